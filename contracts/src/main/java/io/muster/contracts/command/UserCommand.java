@@ -1,0 +1,59 @@
+package io.muster.contracts.command;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * One row's order to user-service. Key on the topic: {@code tenant/upn} in its compared form.
+ *
+ * @param tenant whose account
+ * @param jobId a UUIDv7
+ * @param row the data row's number, from 1
+ * @param stamp the age of this intention
+ * @param operation what to do
+ * @param userPrincipalName as written
+ * @param create with ENABLE: make the account when there is none (HR hires); else false
+ * @param active with ADD: create it ACTIVE instead of DISABLED ({@code BlockSignIn} = No)
+ * @param protectedAccount the row's {@code Protected}; null where the row says nothing
+ * @param properties values by {@link AccountProperty#field()}; with SET, {@code -} clears
+ * @param actor who submitted the job
+ * @param parts the parts that this row has on the bus: USER, or USER and LICENSE
+ * @param undoes the command that this one undoes; null for an ordinary command
+ * @param dryRun check everything, change nothing
+ */
+public record UserCommand(
+    String tenant,
+    UUID jobId,
+    long row,
+    Stamp stamp,
+    Operation operation,
+    String userPrincipalName,
+    boolean create,
+    boolean active,
+    Boolean protectedAccount,
+    Map<String, String> properties,
+    Actor actor,
+    Set<Part> parts,
+    CommandId undoes,
+    boolean dryRun) {
+  public UserCommand {
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(jobId, "jobId");
+    Objects.requireNonNull(stamp, "stamp");
+    Objects.requireNonNull(operation, "operation");
+    Objects.requireNonNull(userPrincipalName, "userPrincipalName");
+    Objects.requireNonNull(actor, "actor");
+    if (row <= 0) {
+      throw new IllegalArgumentException("rows count from 1");
+    }
+    properties = properties == null ? Map.of() : Map.copyOf(properties);
+    parts = parts == null ? Set.of(Part.USER) : Set.copyOf(parts);
+  }
+
+  /** This command's name for ever. */
+  public CommandId id() {
+    return new CommandId(jobId, row);
+  }
+}

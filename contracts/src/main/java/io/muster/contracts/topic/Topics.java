@@ -1,0 +1,52 @@
+package io.muster.contracts.topic;
+
+import io.muster.contracts.command.LicenseCommand;
+import io.muster.contracts.command.UserCommand;
+import io.muster.contracts.command.UserPrincipalName;
+import io.muster.contracts.job.JobEvent;
+import io.muster.contracts.job.JobProgress;
+import io.muster.contracts.result.RowResult;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Every topic with its key and value. Adding partitions moves keys, so it is done only while
+ * dispatch is drained.
+ */
+public final class Topics {
+  public static final Topic<UserCommand> USER_COMMANDS =
+      new Topic<>("muster.user-commands", 12, UserCommand.class);
+  public static final Topic<LicenseCommand> LICENSE_COMMANDS =
+      new Topic<>("muster.license-commands", 12, LicenseCommand.class);
+  public static final Topic<RowResult> ROW_RESULTS =
+      new Topic<>("muster.row-results", 12, RowResult.class);
+  public static final Topic<JobEvent> JOB_EVENTS =
+      new Topic<>("muster.job-events", 3, JobEvent.class);
+  public static final Topic<JobProgress> JOB_PROGRESS =
+      new Topic<>("muster.job-progress", 3, JobProgress.class);
+
+  /** Rows that share a result key, and so arrive in one partition and one chunk of the count. */
+  public static final int ROWS_PER_RESULT_KEY = 1024;
+
+  private Topics() {}
+
+  /** In the order in which a set-up makes them. */
+  public static List<Topic<?>> all() {
+    return List.of(USER_COMMANDS, LICENSE_COMMANDS, ROW_RESULTS, JOB_EVENTS, JOB_PROGRESS);
+  }
+
+  /** Key of {@link #USER_COMMANDS}: all of a user's commands in one partition, in order. */
+  public static String userKey(String tenant, String userPrincipalName) {
+    return tenant + '/' + UserPrincipalName.keyOf(userPrincipalName);
+  }
+
+  /** Key of {@link #LICENSE_COMMANDS}: arrival order is dispatch order within a tenant. */
+  public static String licenseKey(String tenant) {
+    return tenant;
+  }
+
+  /** Key of {@link #ROW_RESULTS}. */
+  public static String resultKey(UUID jobId, long row) {
+    return jobId.toString() + '/' + (row / ROWS_PER_RESULT_KEY);
+  }
+}

@@ -1,0 +1,109 @@
+package io.muster.chassis.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.muster.contracts.job.RequestCode;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every error leaves a service as a problem document that leaks nothing. */
+public class ProblemMappers {
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  @ServerExceptionMapper
+  public Response refused(RequestRefused refused) {
+    Response.ResponseBuilder answer = answer(refused.problem());
+    if (refused.problem().status() == RequestCode.UNAVAILABLE.status()
+        || refused.problem().status() == RequestCode.TOO_MANY_REQUESTS.status()) {
+      answer.header(HttpHeaders.RETRY_AFTER, 2);
+    }
+    return answer.build();
+  }
+
+  @ServerExceptionMapper
+  @Priority(Priorities.AUTHENTICATION)
+  public Response unauthorized(UnauthorizedException e) {
+    return unauthenticated();
+  }
+
+  @ServerExceptionMapper
+  @Priority(Priorities.AUTHENTICATION)
+  public Response authenticationFailed(AuthenticationFailedException e) {
+    return unauthenticated();
+  }
+
+  @ServerExceptionMapper
+  @Priority(Priorities.AUTHORIZATION)
+  public Response forbidden(ForbiddenException e) {
+    return answer(of(RequestCode.FORBIDDEN, "Ask for a role that may make this call.")).build();
+  }
+
+  @ServerExceptionMapper
+  public Response badJson(JsonProcessingException e) {
+    return answer(of(RequestCode.INVALID_REQUEST, "The body is not the JSON that this call takes."))
+        .build();
+  }
+
+  /** What JAX-RS itself refuses: unknown paths, methods, media types, unreadable parameters. */
+  @ServerExceptionMapper
+  public Response ofJaxRs(WebApplicationException e) {
+    int status = e.getResponse().getStatus();
+    if (status < 400) {
+      return e.getResponse();
+    }
+    if (e.getCause() instanceof JsonProcessingException json) {
+      return badJson(json);
+    }
+    return switch (status) {
+      case 401 -> unauthenticated();
+      case 403 -> answer(of(RequestCode.FORBIDDEN, null)).build();
+      case 404 -> answer(of(RequestCode.NOT_FOUND, "Nothing is found at this address.")).build();
+      case 413 ->
+          answer(of(RequestCode.TOO_LARGE, "The body of this call is limited to 1 MiB.")).build();
+      default -> {
+        if (status >= 500) {
+          LOG.error("request failed", e);
+        }
+        RequestCode code = status >= 500 ? RequestCode.UNAVAILABLE : RequestCode.INVALID_REQUEST;
+        String reason = e.getResponse().getStatusInfo().getReasonPhrase();
+        yield answer(new Problem(code.name(), reason, status, null, null, Map.of())).build();
+      }
+    };
+  }
+
+  @ServerExceptionMapper
+  public Response broken(RuntimeException e) {
+    LOG.error("request failed", e);
+    return answer(
+            new Problem(
+                RequestCode.UNAVAILABLE.name(),
+                "Something broke on our side",
+                500,
+                "Try again; if it stays, tell the operators the time of this answer.",
+                null,
+                Map.of()))
+        .build();
+  }
+
+  private static Response unauthenticated() {
+    return answer(of(RequestCode.UNAUTHENTICATED, "Send a valid bearer token for audience muster."))
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+        .build();
+  }
+
+  private static Problem of(RequestCode code, String detail) {
+    return new Problem(code.name(), code.title(), code.status(), detail, null, Map.of());
+  }
+
+  private static Response.ResponseBuilder answer(Problem problem) {
+    return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+  }
+}
