@@ -40,6 +40,11 @@ public final class Wire<V> {
     return new Wire<>(topic.value());
   }
 
+  /** The same codec for a record that travels between services by HTTP or rests in a table. */
+  public static <V> Wire<V> of(Class<V> type) {
+    return new Wire<>(type);
+  }
+
   /**
    * @return UTF-8 JSON
    */
