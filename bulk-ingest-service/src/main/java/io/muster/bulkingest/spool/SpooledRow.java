@@ -1,0 +1,147 @@
+package io.muster.bulkingest.spool;
+
+import io.muster.contracts.command.Operation;
+import io.muster.contracts.job.WrittenRow;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A row as the spool keeps it: what was written, secrets left out, and what is to be done. A row
+ * that was refused for its form (MALFORMED_ROW) holds number and refusal only.
+ *
+ * <p>Made of arrays by column, so that reading millions of them stays cheap; whoever makes one
+ * hands the arrays over.
+ */
+public final class SpooledRow {
+  private final long row;
+  private final Operation operation;
+  private final String[] cells;
+  private final String[] values;
+  private final boolean active;
+  private final Boolean protectedAccount;
+  private final List<String> licenses;
+  private final RowRefusal refusal;
+
+  /**
+   * @param row the data row's number, from 1
+   * @param operation null when it could not be told
+   * @param cells what was written, by {@link Column#ordinal()}, null for absent; secrets are never
+   *     among them
+   * @param values what takes effect, likewise: where a cell is filled in, made up or trimmed it
+   *     differs from what was written
+   * @param active with ADD: create the account ACTIVE
+   * @param protectedAccount the row's Protected; null where it says nothing
+   * @param licenses SKUs that take effect; empty for add
+   * @param refusal null when the row was accepted
+   */
+  public SpooledRow(
+      long row,
+      Operation operation,
+      String[] cells,
+      String[] values,
+      boolean active,
+      Boolean protectedAccount,
+      List<String> licenses,
+      RowRefusal refusal) {
+    this.row = row;
+    this.operation = operation;
+    this.cells = cells;
+    this.values = values;
+    this.active = active;
+    this.protectedAccount = protectedAccount;
+    this.licenses = List.copyOf(licenses);
+    this.refusal = refusal;
+  }
+
+  /** A row of which nothing but its number could be told. */
+  public static SpooledRow malformed(long row, Operation operation, RowRefusal refusal) {
+    String[] none = new String[Column.all().size()];
+    return new SpooledRow(row, operation, none, none, false, null, List.of(), refusal);
+  }
+
+  /** The same row, refused. */
+  SpooledRow refused(RowRefusal because) {
+    return new SpooledRow(
+        row, operation, cells, values, active, protectedAccount, licenses, because);
+  }
+
+  /** The data row's number, from 1. */
+  public long row() {
+    return row;
+  }
+
+  /** Null when it could not be told. */
+  public Operation operation() {
+    return operation;
+  }
+
+  /** As written, blanks around it taken off; null when the row has none. */
+  public String userPrincipalName() {
+    return value(Column.USER_PRINCIPAL_NAME);
+  }
+
+  /** With ADD: create the account ACTIVE. */
+  public boolean active() {
+    return active;
+  }
+
+  /** Null where the row says nothing. */
+  public Boolean protectedAccount() {
+    return protectedAccount;
+  }
+
+  /** SKUs that take effect, never null. */
+  public List<String> licenses() {
+    return licenses;
+  }
+
+  /** Null when the row was accepted. */
+  public RowRefusal refusal() {
+    return refusal;
+  }
+
+  public boolean isRefused() {
+    return refusal != null;
+  }
+
+  /** What was written in a column; null when absent or secret. */
+  public String cell(Column column) {
+    return cells[column.ordinal()];
+  }
+
+  /** What takes effect in a column; null when nothing. */
+  public String value(Column column) {
+    return values[column.ordinal()];
+  }
+
+  /** The account's properties, by {@code AccountProperty.field()}: a command's. */
+  public Map<String, String> properties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    for (Column column : Column.all()) {
+      String value = value(column);
+      if (column.property() != null && value != null && !value.isEmpty()) {
+        properties.put(column.property().field(), value);
+      }
+    }
+    return properties;
+  }
+
+  /** What was written, by canonical column name; empty for a malformed row. */
+  public Map<String, String> columns() {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (Column column : Column.all()) {
+      String cell = cell(column);
+      if (cell != null) {
+        columns.put(column.canonical(), cell);
+      }
+    }
+    return columns;
+  }
+
+  /** The same for the gateway to lay outcomes over. */
+  public WrittenRow written() {
+    return new WrittenRow(
+        row, userPrincipalName(), operation, refusal == null ? null : refusal.written(), columns());
+  }
+}
