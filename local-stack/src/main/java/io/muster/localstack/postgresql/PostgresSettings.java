@@ -1,0 +1,81 @@
+package io.muster.localstack.postgresql;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What stands in {@code postgresql.conf}.
+ *
+ * @param values PostgreSQL's names and values, written as they are between quotes
+ */
+public record PostgresSettings(Map<String, String> values) {
+  private static final long MIB = 1L << 20;
+  private static final long GIB = 1L << 30;
+
+  public PostgresSettings {
+    values = Map.copyOf(values);
+  }
+
+  /**
+   * For data that people keep: nothing acknowledged is lost by a crash of process or machine. Sized
+   * so that checkpoints don't choke the random writes of a bulk load; as durable as the defaults.
+   *
+   * @param memoryBytes of the machine or container
+   * @param freeDiskBytes where the database lies
+   */
+  public static PostgresSettings durable(long memoryBytes, long freeDiskBytes) {
+    Map<String, String> values = basics();
+    long shared = within(128 * MIB, memoryBytes / 6, 4 * GIB);
+    values.put("fsync", "on");
+    values.put("synchronous_commit", "on");
+    values.put("full_page_writes", "on");
+    values.put("shared_buffers", shared / MIB + "MB");
+    values.put("effective_cache_size", within(256 * MIB, memoryBytes / 2, 64 * GIB) / MIB + "MB");
+    // an eighth of what is free: a full disk would stop everything
+    values.put("max_wal_size", within(GIB, freeDiskBytes / 8, 16 * GIB) / MIB + "MB");
+    values.put("wal_buffers", memoryBytes >= 8 * GIB ? "64MB" : "16MB");
+    values.put("checkpoint_timeout", "30min");
+    values.put("wal_compression", "on");
+    values.put("max_connections", "300");
+    return new PostgresSettings(values);
+  }
+
+  /** For tests: forgets on a crash of the machine, but not when only PostgreSQL is killed. */
+  public static PostgresSettings forTests() {
+    Map<String, String> values = basics();
+    values.put("fsync", "off");
+    values.put("full_page_writes", "off");
+    values.put("shared_buffers", "128MB");
+    values.put("max_wal_size", "1GB");
+    values.put("checkpoint_timeout", "30min");
+    values.put("max_connections", "300");
+    return new PostgresSettings(values);
+  }
+
+  private static Map<String, String> basics() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("listen_addresses", "127.0.0.1");
+    values.put("unix_socket_directories", "");
+    values.put("password_encryption", "scram-sha-256");
+    values.put("timezone", "UTC");
+    values.put("log_timezone", "UTC");
+    // Details and statements of errors hold rows' values: they stay out of the log.
+    values.put("log_error_verbosity", "terse");
+    values.put("log_min_error_statement", "panic");
+    values.put("logging_collector", "off");
+    return values;
+  }
+
+  /** The file's text. */
+  public String text() {
+    return values.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> entry.getKey() + " = '" + entry.getValue() + "'\n")
+        .collect(Collectors.joining());
+  }
+
+  private static long within(long least, long wanted, long most) {
+    return Math.max(least, Math.min(wanted, most));
+  }
+}

@@ -1,0 +1,69 @@
+package io.muster.localstack.service;
+
+import io.muster.localstack.home.StackFailure;
+import java.util.List;
+
+/** The services, by the names that processes, databases and Kafka logins bear as well. */
+public enum StackService {
+  BULK_INGEST_SERVICE("bulk-ingest-service", 256),
+  USER_SERVICE("user-service", 512),
+  LICENSE_SERVICE("license-service", 192),
+  GATEWAY("gateway", 256);
+
+  private final String serviceName;
+  private final int heapMebibytes;
+
+  StackService(String serviceName, int heapMebibytes) {
+    this.serviceName = serviceName;
+    this.heapMebibytes = heapMebibytes;
+  }
+
+  /**
+   * @throws StackFailure when there is none of that name
+   */
+  public static StackService named(String name) {
+    for (StackService service : values()) {
+      if (service.serviceName.equals(name)) {
+        return service;
+      }
+    }
+    throw new StackFailure("There is no service " + name + ".");
+  }
+
+  /** Such as {@code user-service}. */
+  public String serviceName() {
+    return serviceName;
+  }
+
+  /** Most heap of its process. */
+  public int heapMebibytes() {
+    return heapMebibytes;
+  }
+
+  public String database() {
+    return serviceName;
+  }
+
+  /** Owns the tables and migrates; row-level security is forced on it, so it reads no rows. */
+  public String ownerRole() {
+    return role("owner");
+  }
+
+  /** What the service works as; owns nothing. */
+  public String appRole() {
+    return role("app");
+  }
+
+  /** Finds work across tenants, by narrow policies of its own. */
+  public String finderRole() {
+    return role("finder");
+  }
+
+  public List<String> roles() {
+    return List.of(ownerRole(), appRole(), finderRole());
+  }
+
+  private String role(String kind) {
+    return serviceName.replace('-', '_') + "_" + kind;
+  }
+}
