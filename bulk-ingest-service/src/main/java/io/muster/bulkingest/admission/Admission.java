@@ -1,0 +1,150 @@
+package io.muster.bulkingest.admission;
+
+import io.muster.bulkingest.job.EndingJobs;
+import io.muster.bulkingest.job.Job;
+import io.muster.bulkingest.job.Snapshots;
+import io.muster.contracts.command.Actor;
+import io.muster.contracts.command.Operation;
+import io.muster.contracts.job.JobSnapshot;
+import io.muster.contracts.job.JobSource;
+import io.muster.contracts.job.JobState;
+import io.muster.contracts.result.RowCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** Makes a job of what was read and validated: from its commit on, nothing of it is lost. */
+@ApplicationScoped
+public class Admission {
+  private static final String INSERT_CHECKPOINT =
+      """
+      INSERT INTO dispatch_checkpoint (tenant_id, job_id, submission, single, total, acked_row, intended_row)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private final DataSource dataSource;
+  private final Snapshots snapshots;
+  private final Claims claims;
+  private final Clock clock;
+
+  Admission(DataSource dataSource, Snapshots snapshots, Claims claims, Clock clock) {
+    this.dataSource = dataSource;
+    this.snapshots = snapshots;
+    this.claims = claims;
+    this.clock = clock;
+  }
+
+  /**
+   * What is to be admitted.
+   *
+   * @param requested the upload's operation
+   * @param operations rows by operation
+   * @param licenses the upload's, sorted
+   * @param file null for a single call
+   * @param refused door refusals by code
+   * @param sealedRow the one row of a single call, sealed; null for a file
+   */
+  record Candidate(
+      UUID jobId,
+      String tenant,
+      Actor actor,
+      JobSource source,
+      Operation requested,
+      Map<Operation, Long> operations,
+      List<String> licenses,
+      JobSnapshot.UploadedFile file,
+      long total,
+      Map<RowCode, Long> refused,
+      List<JobSnapshot.Notice> notices,
+      Duration expectedDuration,
+      byte[] sealedRow) {}
+
+  /**
+   * Stores job and checkpoint. With nothing left to do, an empty file or one whose rows were all
+   * refused, the job is final at once.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  JobSnapshot admit(Candidate candidate) throws SQLException {
+    Instant now = clock.instant();
+    Job job = new Job();
+    job.id = candidate.jobId();
+    job.tenant = candidate.tenant();
+    job.version = 1;
+    job.submission = claims.nextSubmission();
+    job.requested = candidate.requested();
+    job.operation =
+        candidate.operations().size() > 1
+            ? null
+            : candidate.operations().keySet().stream().findFirst().orElse(candidate.requested());
+    job.state = JobState.QUEUED;
+    job.source = candidate.source();
+    job.submittedBy = candidate.actor().subject();
+    job.submittedAt = now;
+    job.progressedAt = now;
+    job.total = candidate.total();
+    job.refused = candidate.refused().values().stream().mapToLong(Long::longValue).sum();
+    job.fileSha256 = candidate.file() == null ? null : candidate.file().sha256();
+    job.licenses = String.join(",", candidate.licenses());
+    job.actor = Snapshots.json(candidate.actor());
+    job.sealedRow = candidate.sealedRow();
+    boolean nothingToDo = job.refused == job.total;
+    if (nothingToDo) {
+      EndingJobs.end(job, now);
+    }
+    job.admitted = Snapshots.json(admitted(job, candidate));
+    job.persistAndFlush();
+    storeCheckpoint(job, nothingToDo);
+    return snapshots.of(job, nothingToDo ? job.total : 0, 0);
+  }
+
+  private static JobSnapshot admitted(Job job, Candidate candidate) {
+    return new JobSnapshot(
+        job.id,
+        job.version,
+        job.tenant,
+        job.operation,
+        candidate.operations(),
+        job.state,
+        null,
+        job.source,
+        job.dryRun,
+        job.parent,
+        job.submittedBy,
+        job.submittedAt,
+        null,
+        null,
+        candidate.file(),
+        job.total,
+        candidate.refused(),
+        0,
+        0,
+        0,
+        candidate.expectedDuration(),
+        null,
+        null,
+        candidate.notices());
+  }
+
+  private void storeCheckpoint(Job job, boolean nothingToDo) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(INSERT_CHECKPOINT)) {
+      statement.setString(1, job.tenant);
+      statement.setObject(2, job.id);
+      statement.setLong(3, job.submission);
+      statement.setBoolean(4, job.source == JobSource.SINGLE);
+      statement.setLong(5, job.total);
+      statement.setLong(6, nothingToDo ? job.total : 0);
+      statement.setLong(7, nothingToDo ? job.total : 0);
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.muster.bulkingest.admission;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.muster.bulkingest.dispatch.Dispatcher;
+import io.muster.bulkingest.dispatch.Throughput;
+import io.muster.bulkingest.job.OwedEvents;
+import io.muster.bulkingest.spool.UploadStore;
+import io.muster.bulkingest.upload.SplitUpload;
+import io.muster.bulkingest.upload.SplittingAnUpload;
+import io.muster.bulkingest.upload.UploadRequest;
+import io.muster.chassis.access.Roles;
+import io.muster.chassis.problem.RequestRefused;
+import io.muster.contracts.command.Actor;
+import io.muster.contracts.job.JobSnapshot;
+import io.muster.contracts.job.JobSource;
+import io.muster.contracts.job.RequestCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes a file in: read to its last byte, sealed, on the disk, claimed. Only then is there a job;
+ * an upload that breaks off, or is refused, leaves nothing behind.
+ */
+@ApplicationScoped
+public class AdmittingAFile {
+  private static final Logger LOG = Logger.getLogger(AdmittingAFile.class);
+  private static final int LONGEST_KEY = 255;
+
+  private final SplittingAnUpload splitting;
+  private final UploadStore store;
+  private final ClaimingAFile claiming;
+  private final Throughput throughput;
+  private final Dispatcher dispatcher;
+  private final OwedEvents owedEvents;
+
+  AdmittingAFile(
+      SplittingAnUpload splitting,
+      UploadStore store,
+      ClaimingAFile claiming,
+      Throughput throughput,
+      Dispatcher dispatcher,
+      OwedEvents owedEvents) {
+    this.splitting = splitting;
+    this.store = store;
+    this.claiming = claiming;
+    this.throughput = throughput;
+    this.dispatcher = dispatcher;
+    this.owedEvents = owedEvents;
+  }
+
+  /**
+   * An upload as it came.
+   *
+   * @param contentEncoding the header; null when there was none
+   */
+  record Upload(
+      InputStream body,
+      String contentEncoding,
+      Optional<String> idempotencyKey,
+      Optional<String> fileName) {}
+
+  /**
+   * @return the new job, or the one that the same request had before
+   * @throws RequestRefused when the file, or the request, can't be used
+   */
+  JobSnapshot admit(Upload upload, SubmissionParameters parameters, String tenant, Actor actor) {
+    if (!actor.roles().contains(Roles.TENANT_ADMIN)) {
+      throw RequestRefused.because(
+          RequestCode.FORBIDDEN,
+          "Only a tenant administrator may upload " + parameters.operation().word() + " files.");
+    }
+    Optional<String> key = upload.idempotencyKey().map(AdmittingAFile::checkedKey);
+    UUID jobId = UuidCreator.getTimeOrderedEpoch();
+    UploadRequest request =
+        new UploadRequest(
+            tenant,
+            jobId,
+            parameters.operation(),
+            actor.roles(),
+            parameters.licenses(),
+            parameters.fill(),
+            upload.contentEncoding(),
+            upload.fileName().orElse(null));
+    try (SplitUpload split = splitting.split(upload.body(), request)) {
+      split.durable();
+      return claim(split, parameters, key, jobId, tenant, actor);
+    } catch (IOException e) {
+      // Either the client went away, and then nobody reads this answer, or the disk failed.
+      LOG.warnf("an upload was not taken: %s", e.getClass().getName());
+      throw RequestRefused.because(
+          RequestCode.UNAVAILABLE, "The upload broke off or could not be stored: send it again.");
+    }
+  }
+
+  private JobSnapshot claim(
+      SplitUpload split,
+      SubmissionParameters parameters,
+      Optional<String> key,
+      UUID jobId,
+      String tenant,
+      Actor actor)
+      throws IOException {
+    boolean keep = false;
+    try {
+      ClaimingAFile.Claimed claimed =
+          claiming.claim(candidate(split, parameters, jobId, tenant, actor), key, parameters);
+      keep = claimed.isNew();
+      if (claimed.isNew()) {
+        dispatcher.wakeUp();
+        owedEvents.tellSoon(tenant, jobId);
+      }
+      return claimed.job();
+    } catch (SQLException e) {
+      throw new IllegalStateException("a job could not be stored", e);
+    } finally {
+      if (!keep) {
+        store.discard(jobId);
+      }
+    }
+  }
+
+  private Admission.Candidate candidate(
+      SplitUpload split, SubmissionParameters parameters, UUID jobId, String tenant, Actor actor) {
+    return new Admission.Candidate(
+        jobId,
+        tenant,
+        actor,
+        JobSource.FILE,
+        parameters.operation(),
+        split.operations(),
+        parameters.licenses(),
+        split.file(),
+        split.total(),
+        split.refused(),
+        split.notices(),
+        expected(split.total()),
+        null);
+  }
+
+  private Duration expected(long rows) {
+    return Duration.ofSeconds(Math.max(1, Math.round(rows / throughput.rowsPerSecond())));
+  }
+
+  private static String checkedKey(String key) {
+    if (key.isBlank() || key.length() > LONGEST_KEY) {
+      throw RequestRefused.invalid(
+          "Idempotency-Key", "An idempotency key has 1 to " + LONGEST_KEY + " characters.");
+    }
+    return key;
+  }
+}

@@ -1,0 +1,139 @@
+package io.muster.bulkingest.admission;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.muster.bulkingest.dispatch.Dispatcher;
+import io.muster.bulkingest.job.OwedEvents;
+import io.muster.bulkingest.spool.Column;
+import io.muster.bulkingest.spool.RowRefusal;
+import io.muster.bulkingest.spool.SpooledRow;
+import io.muster.bulkingest.spool.Spools;
+import io.muster.bulkingest.upload.RowRules;
+import io.muster.chassis.access.Roles;
+import io.muster.chassis.problem.RequestRefused;
+import io.muster.chassis.tenancy.TenantScope;
+import io.muster.contracts.command.Actor;
+import io.muster.contracts.command.Operation;
+import io.muster.contracts.job.JobSnapshot;
+import io.muster.contracts.job.JobSource;
+import io.muster.contracts.job.RequestCode;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Takes a single call in as a job of one row: judged by the rules of files, kept sealed beside it.
+ */
+@ApplicationScoped
+public class AdmittingARow {
+  private final RowRules rules;
+  private final Spools spools;
+  private final TenantScope tenants;
+  private final Admission admission;
+  private final Dispatcher dispatcher;
+  private final OwedEvents owedEvents;
+
+  AdmittingARow(
+      RowRules rules,
+      Spools spools,
+      TenantScope tenants,
+      Admission admission,
+      Dispatcher dispatcher,
+      OwedEvents owedEvents) {
+    this.rules = rules;
+    this.spools = spools;
+    this.tenants = tenants;
+    this.admission = admission;
+    this.dispatcher = dispatcher;
+    this.owedEvents = owedEvents;
+  }
+
+  /**
+   * @param fields by column in camelCase; strings, booleans, and a list for licenses
+   * @throws RequestRefused when a field isn't one, or the row is refused by the rules
+   */
+  JobSnapshot admit(Map<String, Object> fields, Operation operation, String tenant, Actor actor) {
+    if (!actor.roles().contains(Roles.TENANT_ADMIN)) {
+      throw RequestRefused.because(
+          RequestCode.FORBIDDEN, "Only a tenant administrator may " + operation.word() + " users.");
+    }
+    SpooledRow row =
+        rules.judge(1, cells(fields), new RowRules.Asked(operation, actor.roles(), List.of()));
+    if (row.isRefused()) {
+      RowRefusal refusal = row.refusal();
+      throw RequestRefused.row(
+          refusal.code(),
+          refusal.detail(),
+          refusal.column() == null ? null : refusal.column().field());
+    }
+    UUID jobId = UuidCreator.getTimeOrderedEpoch();
+    JobSnapshot job = store(row, jobId, operation, tenant, actor);
+    dispatcher.wakeUp();
+    owedEvents.tellSoon(tenant, jobId);
+    return job;
+  }
+
+  private JobSnapshot store(
+      SpooledRow row, UUID jobId, Operation operation, String tenant, Actor actor) {
+    Admission.Candidate candidate =
+        new Admission.Candidate(
+            jobId,
+            tenant,
+            actor,
+            JobSource.SINGLE,
+            operation,
+            Map.of(operation, 1L),
+            row.licenses(),
+            null,
+            1,
+            Map.of(),
+            List.of(),
+            Duration.ofSeconds(1),
+            spools.seal(tenant, jobId, row));
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              tenants.enter(tenant);
+              try {
+                return admission.admit(candidate);
+              } catch (SQLException e) {
+                throw new IllegalStateException("a job could not be stored", e);
+              }
+            });
+  }
+
+  private static Map<Column, String> cells(Map<String, Object> fields) {
+    if (fields == null) {
+      throw RequestRefused.invalid(
+          "userPrincipalName", "Send a JSON object with the user's fields.");
+    }
+    Map<Column, String> cells = new EnumMap<>(Column.class);
+    fields.forEach(
+        (field, value) -> {
+          Column column =
+              Column.ofField(field)
+                  .orElseThrow(
+                      () -> RequestRefused.invalid(field, "There is no field of this name."));
+          if (value != null) {
+            cells.put(column, cell(field, value));
+          }
+        });
+    return cells;
+  }
+
+  private static String cell(String field, Object value) {
+    if (value instanceof Collection<?> many) {
+      return many.stream().map(String::valueOf).collect(Collectors.joining(";"));
+    }
+    if (value instanceof Map) {
+      throw RequestRefused.invalid(field, "This field takes a text, not an object.");
+    }
+    return String.valueOf(value);
+  }
+}

@@ -1,0 +1,59 @@
+package io.muster.bulkingest.admission;
+
+import io.agroal.api.AgroalDataSource;
+import io.muster.bulkingest.spool.UploadStore;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Removes spools that no job was admitted for: a crash fell between the disk's sync and the job's
+ * commit, nobody was answered, and the client sends its file again.
+ */
+@ApplicationScoped
+public class SweepingOrphans {
+  private static final Logger LOG = Logger.getLogger(SweepingOrphans.class);
+
+  private static final String WITH_JOB = "SELECT id FROM job WHERE id = ANY (?)";
+
+  private final UploadStore store;
+  private final AgroalDataSource finder;
+
+  SweepingOrphans(UploadStore store, @DataSource("finder") AgroalDataSource finder) {
+    this.store = store;
+    this.finder = finder;
+  }
+
+  void onStart(@Observes StartupEvent started) throws IOException, SQLException {
+    Set<UUID> orphans = new HashSet<>(store.kept());
+    orphans.removeAll(withJob(orphans));
+    for (UUID orphan : orphans) {
+      LOG.infof("removing a spool without a job, jobId=%s", orphan);
+      store.discard(orphan);
+    }
+  }
+
+  private Set<UUID> withJob(Set<UUID> kept) throws SQLException {
+    Set<UUID> found = new HashSet<>();
+    try (Connection connection = finder.getConnection();
+        PreparedStatement statement = connection.prepareStatement(WITH_JOB)) {
+      statement.setArray(1, connection.createArrayOf("uuid", kept.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(rows.getObject(1, UUID.class));
+        }
+      }
+    }
+    return found;
+  }
+}

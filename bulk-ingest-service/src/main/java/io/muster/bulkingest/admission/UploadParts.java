@@ -1,0 +1,54 @@
+package io.muster.bulkingest.admission;
+
+import io.muster.bulkingest.spool.FileUploadStore;
+import io.muster.bulkingest.spool.Spools;
+import io.muster.bulkingest.spool.UploadStore;
+import io.muster.bulkingest.upload.PasswordPolicy;
+import io.muster.bulkingest.upload.RowRules;
+import io.muster.bulkingest.upload.SplittingAnUpload;
+import io.muster.bulkingest.upload.UploadLimits;
+import io.muster.sealing.Keysets;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+
+/** Puts reader, rules, store and keys together, once per process. */
+final class UploadParts {
+  @Produces
+  @Singleton
+  @Startup
+  UploadStore store(StoreConfig config) throws IOException {
+    return FileUploadStore.at(config.spoolDirectory());
+  }
+
+  void close(@Disposes UploadStore store) throws IOException {
+    store.close();
+  }
+
+  @Produces
+  @Singleton
+  Keysets keysets(StoreConfig config) throws IOException {
+    return Keysets.loadOrCreate(config.keyset());
+  }
+
+  @Produces
+  @Singleton
+  Spools spools(UploadStore store, Keysets keysets) {
+    return new Spools(store, keysets);
+  }
+
+  @Produces
+  @Singleton
+  RowRules rules() {
+    return new RowRules(new PasswordPolicy());
+  }
+
+  @Produces
+  @Singleton
+  SplittingAnUpload splitting(
+      UploadLimits limits, UploadStore store, Keysets keysets, RowRules rules) {
+    return new SplittingAnUpload(limits, store, keysets, rules);
+  }
+}

@@ -1,0 +1,229 @@
+package io.muster.bulkingest.dispatch;
+
+import io.agroal.api.AgroalDataSource;
+import io.muster.chassis.tenancy.TenantScope;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * How far each job was handed to the bus, under a lease. Whoever stores an intent under an old
+ * epoch stores nothing and learns that the lease is lost.
+ */
+@ApplicationScoped
+public class Checkpoints {
+  /** Oldest first, but no tenant more than its number of places. */
+  private static final String FIND_WORK =
+      """
+      SELECT tenant_id, job_id FROM (
+        SELECT c.tenant_id, c.job_id, c.submission,
+               row_number() OVER (PARTITION BY c.tenant_id ORDER BY c.single DESC, c.submission) AS place
+        FROM dispatch_checkpoint c
+        JOIN job j ON j.tenant_id = c.tenant_id AND j.id = c.job_id
+        WHERE c.acked_row < c.total AND c.lease_until < now() AND j.state IN ('QUEUED', 'RUNNING')
+      ) waiting
+      WHERE place <= ?
+      ORDER BY submission
+      LIMIT ?
+      """;
+
+  private static final String CLAIM =
+      """
+      UPDATE dispatch_checkpoint c
+      SET owner = ?, epoch = c.epoch + 1, lease_until = now() + ? * interval '1 millisecond'
+      FROM unnest(?::text[], ?::uuid[]) AS wanted (tenant_id, job_id), job j
+      WHERE c.tenant_id = wanted.tenant_id AND c.job_id = wanted.job_id
+        AND j.tenant_id = c.tenant_id AND j.id = c.job_id
+        AND c.lease_until < now() AND c.acked_row < c.total AND j.state IN ('QUEUED', 'RUNNING')
+      RETURNING c.tenant_id, c.job_id, c.submission, c.single, c.epoch, c.total,
+                c.intended_row, c.acked_row, c.dispatched
+      """;
+
+  private static final String INTEND =
+      """
+      UPDATE dispatch_checkpoint c
+      SET intended_row = greatest(c.intended_row, i.intended_row),
+          acked_row = greatest(c.acked_row, i.acked_row),
+          dispatched = greatest(c.dispatched, i.dispatched),
+          lease_until = now() + ? * interval '1 millisecond'
+      FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+        AS i (tenant_id, job_id, epoch, intended_row, acked_row, dispatched)
+      WHERE c.tenant_id = i.tenant_id AND c.job_id = i.job_id AND c.epoch = i.epoch
+      RETURNING c.job_id
+      """;
+
+  private static final String RELEASE =
+      """
+      UPDATE dispatch_checkpoint SET lease_until = '-infinity'
+      WHERE tenant_id = ? AND job_id = ? AND epoch = ?
+      """;
+
+  private static final String REPORT =
+      """
+      UPDATE job SET version = version + 1, state = 'RUNNING', started_at = coalesce(started_at, now())
+      WHERE (tenant_id, id) IN (SELECT * FROM unnest(?::text[], ?::uuid[]))
+        AND state IN ('QUEUED', 'RUNNING')
+      """;
+
+  private final javax.sql.DataSource work;
+  private final AgroalDataSource finder;
+  private final TenantScope tenants;
+
+  Checkpoints(
+      javax.sql.DataSource work,
+      @DataSource("finder") AgroalDataSource finder,
+      TenantScope tenants) {
+    this.work = work;
+    this.finder = finder;
+    this.tenants = tenants;
+  }
+
+  record JobKey(String tenant, UUID jobId) {}
+
+  /**
+   * A job's place on its way, as the database has it.
+   *
+   * @param epoch of the lease under which this is known
+   * @param intendedRow rows up to here may be on the bus
+   * @param ackedRow rows up to here are on the bus
+   * @param dispatched commands among the rows up to intendedRow
+   */
+  record Checkpoint(
+      JobKey job,
+      long submission,
+      boolean single,
+      long epoch,
+      long total,
+      long intendedRow,
+      long ackedRow,
+      long dispatched) {}
+
+  /** Jobs with rows to send that nobody holds, of all tenants. */
+  List<JobKey> findWork(int placesPerTenant, int limit) throws SQLException {
+    try (Connection connection = finder.getConnection();
+        PreparedStatement statement = connection.prepareStatement(FIND_WORK)) {
+      statement.setInt(1, placesPerTenant);
+      statement.setInt(2, limit);
+      List<JobKey> found = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(new JobKey(rows.getString(1), rows.getObject(2, UUID.class)));
+        }
+      }
+      return found;
+    }
+  }
+
+  /** Takes the lease of those that are still free. */
+  @Transactional
+  List<Checkpoint> claim(List<JobKey> wanted, String owner, long leaseMillis) throws SQLException {
+    enter(wanted);
+    try (Connection connection = work.getConnection();
+        PreparedStatement statement = connection.prepareStatement(CLAIM)) {
+      statement.setString(1, owner);
+      statement.setLong(2, leaseMillis);
+      statement.setArray(3, texts(connection, wanted));
+      statement.setArray(4, ids(connection, wanted));
+      List<Checkpoint> claimed = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          claimed.add(
+              new Checkpoint(
+                  new JobKey(rows.getString(1), rows.getObject(2, UUID.class)),
+                  rows.getLong(3),
+                  rows.getBoolean(4),
+                  rows.getLong(5),
+                  rows.getLong(6),
+                  rows.getLong(7),
+                  rows.getLong(8),
+                  rows.getLong(9)));
+        }
+      }
+      return claimed;
+    }
+  }
+
+  /**
+   * Stores how far each job is about to be sent and is acknowledged, renews its lease, and raises
+   * the version of those whose position is to be reported.
+   *
+   * @return the jobs whose lease still holds; the others were taken over, paused or cancelled
+   */
+  @Transactional
+  Set<UUID> intend(List<Checkpoint> positions, List<JobKey> toReport, long leaseMillis)
+      throws SQLException {
+    List<JobKey> jobs = positions.stream().map(Checkpoint::job).toList();
+    enter(jobs);
+    Set<UUID> held = new HashSet<>();
+    try (Connection connection = work.getConnection()) {
+      try (PreparedStatement statement = connection.prepareStatement(INTEND)) {
+        statement.setLong(1, leaseMillis);
+        statement.setArray(2, texts(connection, jobs));
+        statement.setArray(3, ids(connection, jobs));
+        statement.setArray(4, longs(connection, positions, Checkpoint::epoch));
+        statement.setArray(5, longs(connection, positions, Checkpoint::intendedRow));
+        statement.setArray(6, longs(connection, positions, Checkpoint::ackedRow));
+        statement.setArray(7, longs(connection, positions, Checkpoint::dispatched));
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            held.add(rows.getObject(1, UUID.class));
+          }
+        }
+      }
+      List<JobKey> told = toReport.stream().filter(job -> held.contains(job.jobId())).toList();
+      if (!told.isEmpty()) {
+        try (PreparedStatement statement = connection.prepareStatement(REPORT)) {
+          statement.setArray(1, texts(connection, told));
+          statement.setArray(2, ids(connection, told));
+          statement.executeUpdate();
+        }
+      }
+    }
+    return held;
+  }
+
+  /** Lets others have it at once. */
+  @Transactional
+  void release(JobKey job, long epoch) throws SQLException {
+    tenants.enter(job.tenant());
+    try (Connection connection = work.getConnection();
+        PreparedStatement statement = connection.prepareStatement(RELEASE)) {
+      statement.setString(1, job.tenant());
+      statement.setObject(2, job.jobId());
+      statement.setLong(3, epoch);
+      statement.executeUpdate();
+    }
+  }
+
+  private void enter(Collection<JobKey> jobs) {
+    tenants.enter(jobs.stream().map(JobKey::tenant).distinct().toList());
+  }
+
+  private static Array texts(Connection connection, List<JobKey> jobs) throws SQLException {
+    return connection.createArrayOf("text", jobs.stream().map(JobKey::tenant).toArray());
+  }
+
+  private static Array ids(Connection connection, List<JobKey> jobs) throws SQLException {
+    return connection.createArrayOf("uuid", jobs.stream().map(JobKey::jobId).toArray());
+  }
+
+  private static Array longs(
+      Connection connection,
+      List<Checkpoint> positions,
+      java.util.function.ToLongFunction<Checkpoint> value)
+      throws SQLException {
+    return connection.createArrayOf(
+        "bigint", positions.stream().map(p -> (Object) value.applyAsLong(p)).toArray());
+  }
+}

@@ -1,0 +1,56 @@
+package io.muster.bulkingest.dispatch;
+
+import io.muster.chassis.wire.Records;
+import io.muster.contracts.topic.Headers;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Learns from results' headers what is no longer in flight; never reads a value. */
+@ApplicationScoped
+public class ResultHeaders {
+  private final InFlight inFlight;
+  private final SliceNumbers numbers;
+  private final Throughput throughput;
+
+  ResultHeaders(InFlight inFlight, SliceNumbers numbers, Throughput throughput) {
+    this.inFlight = inFlight;
+    this.numbers = numbers;
+    this.throughput = throughput;
+  }
+
+  @Incoming("row-results")
+  @Blocking
+  void consume(ConsumerRecords<String, byte[]> batch) {
+    for (ConsumerRecord<String, byte[]> result : batch) {
+      long slice = numbers.number(Records.header(result.headers(), Headers.SLICE));
+      byte[] id = Records.header(result.headers(), Headers.ID);
+      if (slice >= 0 && id != null) {
+        answered(slice, new String(id, StandardCharsets.US_ASCII));
+      }
+    }
+    throughput.ended(batch.count());
+  }
+
+  /** An id is {@code job/row/PART}; what isn't, is nobody's. */
+  private void answered(long slice, String id) {
+    int first = id.indexOf('/');
+    int second = id.indexOf('/', first + 1);
+    if (first < 0 || second < 0) {
+      return;
+    }
+    try {
+      inFlight.answered(
+          slice,
+          UUID.fromString(id.substring(0, first)),
+          Long.parseLong(id, first + 1, second, 10));
+    } catch (IllegalArgumentException e) {
+      // Not one of ours: the value's reader sends it to the dead letters, here it counts nothing.
+      return;
+    }
+  }
+}

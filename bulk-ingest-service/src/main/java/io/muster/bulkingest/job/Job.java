@@ -1,0 +1,128 @@
+package io.muster.bulkingest.job;
+
+import io.muster.contracts.command.Actor;
+import io.muster.contracts.command.Operation;
+import io.muster.contracts.job.JobSnapshot;
+import io.muster.contracts.job.JobSource;
+import io.muster.contracts.job.JobState;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A job's life, one row each. Handled one at a time; the rows of a job never pass through here.
+ * Every method needs a transaction that has entered the job's tenant.
+ */
+@Entity
+public class Job extends PanacheEntityBase {
+  @Id public UUID id;
+
+  @Column(name = "tenant_id", nullable = false)
+  public String tenant;
+
+  public long version;
+
+  @Column(name = "published_version")
+  public long publishedVersion;
+
+  public long submission;
+
+  /** Null when the rows' operations differ. */
+  @Enumerated(EnumType.STRING)
+  public Operation operation;
+
+  @Enumerated(EnumType.STRING)
+  public JobState state;
+
+  @Column(name = "reason_code")
+  public String reasonCode;
+
+  @Column(name = "reason_detail")
+  public String reasonDetail;
+
+  @Enumerated(EnumType.STRING)
+  public JobSource source;
+
+  @Column(name = "submitted_by")
+  public String submittedBy;
+
+  @Column(name = "submitted_at")
+  public Instant submittedAt;
+
+  @Column(name = "started_at")
+  public Instant startedAt;
+
+  @Column(name = "finished_at")
+  public Instant finishedAt;
+
+  @Column(name = "closes_at")
+  public Instant closesAt;
+
+  public long total;
+  public long refused;
+  public long succeeded;
+  public long failed;
+  public long cancelled;
+
+  @Column(name = "progressed_at")
+  public Instant progressedAt;
+
+  @Column(name = "file_sha256")
+  public String fileSha256;
+
+  /** The operation that the upload asked for; rows may differ. */
+  @Enumerated(EnumType.STRING)
+  public Operation requested;
+
+  /** SKUs of the upload's {@code license} parameters, sorted, joined by commas. */
+  public String licenses = "";
+
+  @Column(name = "dry_run")
+  public boolean dryRun;
+
+  public UUID parent;
+
+  /** JSON of the {@link JobSnapshot} at admission. */
+  public String admitted;
+
+  /** JSON of the {@link Actor}. */
+  public String actor;
+
+  @Column(name = "sealed_row")
+  public byte[] sealedRow;
+
+  /** A job of that tenant, or nothing: another tenant's job doesn't exist for the caller. */
+  public static Optional<Job> of(String tenant, UUID id) {
+    return find("tenant = ?1 and id = ?2", tenant, id).firstResultOptional();
+  }
+
+  /** The same, locked until the transaction ends, so that one change is decided at a time. */
+  public static Optional<Job> locked(String tenant, UUID id) {
+    return find("tenant = ?1 and id = ?2", tenant, id)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .firstResultOptional();
+  }
+
+  /** Rows that have come to their end, wherever they were refused or done. */
+  public long ended() {
+    return refused + succeeded + failed + cancelled;
+  }
+
+  /**
+   * Moves on to another state, if the table of {@link Lifecycle} allows it.
+   *
+   * @throws IllegalStateException when it doesn't: a fault of ours, callers ask first
+   */
+  public void become(JobState next) {
+    Lifecycle.check(state, next);
+    state = next;
+    version++;
+  }
+}

@@ -1,0 +1,112 @@
+package io.muster.bulkingest.job;
+
+import io.muster.chassis.wire.UnreadableMessage;
+import io.muster.chassis.wire.Wire;
+import io.muster.contracts.command.Actor;
+import io.muster.contracts.job.JobSnapshot;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** A job as others may know it: what was admitted, with what has changed since. */
+@ApplicationScoped
+public class Snapshots {
+  private static final Wire<JobSnapshot> SNAPSHOT = Wire.of(JobSnapshot.class);
+  private static final Wire<Actor> ACTOR = Wire.of(Actor.class);
+
+  private static final String POSITION =
+      """
+      SELECT intended_row, dispatched FROM dispatch_checkpoint WHERE tenant_id = ? AND job_id = ?
+      """;
+
+  private final DataSource dataSource;
+
+  Snapshots(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** The job as it is in this transaction. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public JobSnapshot of(Job job) {
+    long intendedRow = 0;
+    long dispatched = 0;
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(POSITION)) {
+      statement.setString(1, job.tenant);
+      statement.setObject(2, job.id);
+      try (ResultSet found = statement.executeQuery()) {
+        if (found.next()) {
+          intendedRow = found.getLong(1);
+          dispatched = found.getLong(2);
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("can't read a job's checkpoint", e);
+    }
+    return of(job, intendedRow, dispatched);
+  }
+
+  /** The same, when the position is known. */
+  public JobSnapshot of(Job job, long intendedRow, long dispatched) {
+    JobSnapshot admitted = admitted(job);
+    return new JobSnapshot(
+        job.id,
+        job.version,
+        job.tenant,
+        job.operation,
+        admitted.operations(),
+        job.state,
+        job.reasonCode == null
+            ? null
+            : new JobSnapshot.StateReason(job.reasonCode, job.reasonDetail),
+        job.source,
+        job.dryRun,
+        job.parent,
+        job.submittedBy,
+        job.submittedAt,
+        job.startedAt,
+        job.finishedAt,
+        admitted.file(),
+        job.total,
+        admitted.refused(),
+        intendedRow,
+        dispatched,
+        job.cancelled,
+        admitted.expectedDuration(),
+        admitted.secretsUntil(),
+        job.closesAt,
+        admitted.notices());
+  }
+
+  /** Who submitted, as the token said then. */
+  public Actor actor(Job job) {
+    return read(ACTOR, job.actor, job);
+  }
+
+  JobSnapshot admitted(Job job) {
+    return read(SNAPSHOT, job.admitted, job);
+  }
+
+  /** For the column {@code admitted}. */
+  public static String json(JobSnapshot snapshot) {
+    return new String(SNAPSHOT.encode(snapshot), StandardCharsets.UTF_8);
+  }
+
+  /** For the column {@code actor}. */
+  public static String json(Actor actor) {
+    return new String(ACTOR.encode(actor), StandardCharsets.UTF_8);
+  }
+
+  private static <T> T read(Wire<T> wire, String json, Job job) {
+    try {
+      return wire.decode(json.getBytes(StandardCharsets.UTF_8));
+    } catch (UnreadableMessage e) {
+      throw new IllegalStateException("what was admitted of job " + job.id + " can't be read", e);
+    }
+  }
+}
