@@ -1,0 +1,162 @@
+package io.muster.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * The whole system as {@code muster up} starts it, once for all tests of a run: in a data folder of
+ * its own, on free ports, stopped and removed when the tests are over.
+ */
+final class RunningSystem {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration START = Duration.ofSeconds(120);
+
+  private static RunningSystem shared;
+
+  private final Path data;
+  private final Process up;
+
+  private RunningSystem(Path data, Process up) {
+    this.data = data;
+    this.up = up;
+  }
+
+  static synchronized RunningSystem shared() {
+    if (shared == null) {
+      shared = start();
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::stop));
+    }
+    return shared;
+  }
+
+  private static RunningSystem start() {
+    try {
+      Path data = Files.createTempDirectory("muster-st-");
+      Process up =
+          CommandLine.process("up", "--data", data.toString(), "--port", "0")
+              .redirectErrorStream(true)
+              .redirectOutput(Path.of("target", "up.log").toFile())
+              .start();
+      RunningSystem system = new RunningSystem(data, up);
+      Awaitility.await("muster up is ready")
+          .atMost(START)
+          .until(
+              () -> {
+                if (!up.isAlive()) {
+                  throw new IllegalStateException("muster up ended, see target/up.log");
+                }
+                return system.isReady();
+              });
+      return system;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void stop() {
+    up.destroy();
+    try {
+      if (!up.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)) {
+        up.destroyForcibly();
+      }
+      CommandLine.run("down", "--data", data.toString());
+      try (Stream<Path> files = Files.walk(data)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path data() {
+    return data;
+  }
+
+  /** {@code local.json} as it is now. */
+  JsonNode local() {
+    try {
+      return JSON.readTree(data.resolve("local.json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  boolean isReady() {
+    return Files.exists(data.resolve("local.json")) && local().path("ready").asBoolean();
+  }
+
+  String url() {
+    return local().path("url").asText();
+  }
+
+  /** A token by the command line, as a user would get one. */
+  String token(String tenant, String role, String subject) {
+    return CommandLine.run(
+            "token",
+            "--data",
+            data.toString(),
+            "--tenant",
+            tenant,
+            "--role",
+            role,
+            "--subject",
+            subject)
+        .expectExit(0)
+        .out()
+        .strip();
+  }
+
+  Gateway as(String tenant, String role) {
+    return new Gateway(url(), token(tenant, role, role + "@" + tenant + ".com"));
+  }
+
+  long pid(String process) {
+    for (JsonNode each : local().path("processes")) {
+      if (each.path("name").asText().equals(process)) {
+        return each.path("pid").asLong();
+      }
+    }
+    throw new IllegalArgumentException("no process " + process + " in local.json");
+  }
+
+  /** Ends a process of the system as a crash would. */
+  void kill(String process) {
+    ProcessHandle.of(pid(process)).orElseThrow().destroyForcibly();
+  }
+
+  /** A service's database with the eyes of the auditor, who may read all and change nothing. */
+  Connection auditor(String service) throws SQLException {
+    JsonNode auditor = local().path("auditor");
+    for (JsonNode database : local().path("databases")) {
+      if (database.path("name").asText().equals(service)) {
+        return DriverManager.getConnection(
+            database.path("jdbcUrl").asText(),
+            auditor.path("username").asText(),
+            auditor.path("password").asText());
+      }
+    }
+    throw new IllegalArgumentException("no database " + service + " in local.json");
+  }
+
+  /** What {@code up} has said so far. */
+  String said() {
+    try {
+      return Files.readString(Path.of("target", "up.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
