@@ -1,0 +1,103 @@
+package io.muster.inbox;
+
+import io.muster.chassis.wire.Records;
+import io.muster.chassis.wire.UnreadableMessage;
+import io.muster.chassis.wire.Wire;
+import io.muster.contracts.command.CommandId;
+import io.muster.contracts.topic.Headers;
+import io.muster.inbox.report.Unreadable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A poll's records, read.
+ *
+ * @param commands in arrival order within each partition
+ * @param unreadable what is no command of this topic
+ * @param spans from where to where each partition was read, unreadable records included
+ */
+record Batch<C>(
+    List<Received<C>> commands, List<Unreadable> unreadable, Map<TopicPartition, Span> spans) {
+  /** API.md: a tenant id. A comma in one would open another tenant's rows. */
+  private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+  private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
+  private static final LocalDate DAY_AFTER_LAST = LocalDate.of(2200, 1, 1);
+
+  /**
+   * @param first offset of the first record
+   * @param next offset after the last record
+   */
+  record Span(long first, long next) {
+    Span and(Span later) {
+      return new Span(Math.min(first, later.first), Math.max(next, later.next));
+    }
+  }
+
+  /** Reads the records of one poll. */
+  static <C> Batch<C> of(
+      CommandType<C> type, Iterable<? extends ConsumerRecord<?, byte[]>> records) {
+    Wire<C> wire = Wire.of(type.topic());
+    List<Received<C>> commands = new ArrayList<>();
+    List<Unreadable> unreadable = new ArrayList<>();
+    Map<TopicPartition, Span> spans = new LinkedHashMap<>();
+    for (ConsumerRecord<?, byte[]> record : records) {
+      TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+      spans.merge(partition, new Span(record.offset(), record.offset() + 1), Span::and);
+      try {
+        C command = wire.decode(record.value());
+        byte[] slice = Records.header(record.headers(), Headers.SLICE);
+        commands.add(
+            new Received<>(command, key(type, command), partition, record.offset(), slice));
+      } catch (UnreadableMessage e) {
+        unreadable.add(new Unreadable(partition, record.offset(), e.getMessage()));
+      }
+    }
+    return new Batch<>(commands, unreadable, spans);
+  }
+
+  /** The days on which the jobs were made, for the tables that are partitioned by it. */
+  Set<LocalDate> jobDays() {
+    return commands.stream().map(c -> day(c.key().jobId())).collect(Collectors.toSet());
+  }
+
+  private static <C> InboxKey key(CommandType<C> type, C command) throws UnreadableMessage {
+    String tenant = type.tenant(command);
+    if (!TENANT.matcher(tenant).matches()) {
+      throw new UnreadableMessage("NO_TENANT_ID");
+    }
+    CommandId id = type.id(command);
+    CommandId undoes = type.undoes(command);
+    CommandId kept = undoes == null ? id : undoes;
+    if (!isJobId(id.jobId()) || !isJobId(kept.jobId())) {
+      throw new UnreadableMessage("NO_JOB_ID");
+    }
+    InboxKey.Kind kind = undoes == null ? InboxKey.Kind.COMMAND : InboxKey.Kind.UNDO;
+    return new InboxKey(tenant, kept.jobId(), kept.row(), kind);
+  }
+
+  private static boolean isJobId(UUID id) {
+    if (id.version() != 7) {
+      return false;
+    }
+    LocalDate day = day(id);
+    return !day.isBefore(FIRST_DAY) && day.isBefore(DAY_AFTER_LAST);
+  }
+
+  /** A UUIDv7's first 48 bits are milliseconds since 1970. */
+  private static LocalDate day(UUID uuidV7) {
+    long millis = uuidV7.getMostSignificantBits() >>> 16;
+    return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+}

@@ -1,0 +1,120 @@
+package io.muster.inbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.muster.inbox.CommandInbox.Answers;
+import io.muster.inbox.position.ReadingAgain;
+import io.muster.inbox.report.DeadLetters;
+import io.muster.inbox.report.ResultSender;
+import io.muster.inbox.watch.IntakeWatch;
+import io.muster.inbox.watch.IntakeWatch.Watched;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * A batch's way through a consuming service: read it, answer it in one transaction, send the
+ * results, and only then return, so that the channel acknowledges it. Whatever fails is tried again
+ * in here for as long as it takes: a batch that is given back stops the channel for good.
+ */
+@ApplicationScoped
+public class CommandIntake {
+  private static final Logger LOG = Logger.getLogger(CommandIntake.class);
+
+  private final CommandInbox inbox;
+  private final DayPartitions dayPartitions;
+  private final Transactions transactions;
+  private final ReadingAgain readingAgain;
+  private final ResultSender results;
+  private final DeadLetters deadLetters;
+  private final IntakeWatch watch;
+  private final MeterRegistry metrics;
+
+  CommandIntake(
+      CommandInbox inbox,
+      DayPartitions dayPartitions,
+      Transactions transactions,
+      ReadingAgain readingAgain,
+      ResultSender results,
+      DeadLetters deadLetters,
+      IntakeWatch watch,
+      MeterRegistry metrics) {
+    this.inbox = inbox;
+    this.dayPartitions = dayPartitions;
+    this.transactions = transactions;
+    this.readingAgain = readingAgain;
+    this.results = results;
+    this.deadLetters = deadLetters;
+    this.watch = watch;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Returns when every command of the poll is answered and every answer acknowledged by the broker.
+   * Blocks meanwhile, also through an outage.
+   *
+   * @throws IntakeWatch.Stopping when the service goes down before that; the poll comes again
+   */
+  public <C> void take(
+      CommandType<C> type,
+      CommandHandler<C> handler,
+      Iterable<? extends ConsumerRecord<?, byte[]>> poll) {
+    Batch<C> batch = Batch.of(type, poll);
+    try (Watched watched = watch.begin()) {
+      untilDone(watched, () -> deadLetters.send(batch.unreadable()));
+      Answers<C> answers = answer(type, handler, batch, watched);
+      untilDone(watched, () -> results.send(type, answers.answers()));
+      settle(batch, answers);
+    }
+  }
+
+  private <C> Answers<C> answer(
+      CommandType<C> type, CommandHandler<C> handler, Batch<C> batch, Watched watched) {
+    Retries retries = new Retries();
+    while (true) {
+      try {
+        dayPartitions.ensure(batch.jobDays());
+        Answers<C> answers = transactions.inNew(() -> inbox.answer(type, handler, batch));
+        watched.moved();
+        return answers;
+      } catch (RuntimeException e) {
+        dayPartitions.forget();
+        metrics.counter("muster.inbox.retries").increment();
+        if (retries.atOnce(e)) {
+          LOG.debugf("batch meets another one, again at once (%s)", Retries.sqlState(e));
+        } else {
+          LOG.warnf(e, "batch of %d commands waits for the database", batch.commands().size());
+          watched.waitOut(e);
+        }
+      }
+    }
+  }
+
+  private static void untilDone(Watched watched, Runnable step) {
+    while (true) {
+      try {
+        step.run();
+        watched.moved();
+        return;
+      } catch (RuntimeException e) {
+        LOG.warnf("batch waits for the broker (%s)", e);
+        watched.waitOut(e);
+      }
+    }
+  }
+
+  private <C> void settle(Batch<C> batch, Answers<C> answers) {
+    metrics.counter("muster.inbox.commands", "seen", "now").increment(answers.fresh());
+    metrics
+        .counter("muster.inbox.commands", "seen", "before")
+        .increment(answers.answers().size() - answers.fresh());
+    batch.spans().keySet().stream()
+        .filter(partition -> !answers.gaps().containsKey(partition))
+        .forEach(readingAgain::goesOn);
+    if (!answers.gaps().isEmpty()) {
+      readingAgain.afterGaps(answers.gaps());
+    }
+    if (!answers.unknown().isEmpty()) {
+      readingAgain.afterUnknown(answers.unknown());
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.muster.inbox;
+
+import io.muster.contracts.command.CommandId;
+import io.muster.contracts.command.Part;
+import io.muster.contracts.topic.Topic;
+import java.util.Collection;
+import java.util.Set;
+
+/**
+ * What the inbox has to know about a service's commands: how they are named, whose they are, and
+ * which of them get in each other's way. Implementations hold no state.
+ *
+ * @param <C> the command
+ */
+public interface CommandType<C> {
+  /** Where the commands come from. */
+  Topic<C> topic();
+
+  /** The part of a row that this service answers for. */
+  Part part();
+
+  String tenant(C command);
+
+  /** The row that is answered. */
+  CommandId id(C command);
+
+  /**
+   * @return the command that this one undoes; null for an ordinary command
+   */
+  CommandId undoes(C command);
+
+  /** All parts that the row has on the bus. */
+  Set<Part> parts(C command);
+
+  /**
+   * What the command reads or writes that another command could, tenant included: the user, an
+   * employee id. Two commands that share a key are applied in arrival order and never in one round;
+   * two that share none must come out the same in either order.
+   *
+   * @return never empty; compared by {@code equals}
+   */
+  Collection<?> contentionKeys(C command);
+}

@@ -1,0 +1,51 @@
+package io.muster.inbox;
+
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Under which an outcome is kept.
+ *
+ * @param jobId a UUIDv7
+ * @param kind of what is kept
+ */
+record InboxKey(String tenant, UUID jobId, long row, Kind kind) {
+  /** The table's primary key, so that two consumers write in one order. */
+  static final Comparator<InboxKey> ORDER =
+      Comparator.comparing(InboxKey::tenant)
+          .thenComparing(InboxKey::jobId)
+          .thenComparingLong(InboxKey::row)
+          .thenComparing(InboxKey::kind);
+
+  InboxKey {
+    Objects.requireNonNull(tenant, "tenant");
+    Objects.requireNonNull(jobId, "jobId");
+    Objects.requireNonNull(kind, "kind");
+  }
+
+  /** What is kept: the command's own outcome, or that of its undo. */
+  enum Kind {
+    COMMAND("C"),
+    UNDO("U");
+
+    private final String letter;
+
+    Kind(String letter) {
+      this.letter = letter;
+    }
+
+    String letter() {
+      return letter;
+    }
+
+    static Kind of(String letter) {
+      return "U".equals(letter) ? UNDO : COMMAND;
+    }
+  }
+
+  /** Where this command's undo would have left its tombstone. */
+  InboxKey tombstone() {
+    return new InboxKey(tenant, jobId, row, Kind.UNDO);
+  }
+}

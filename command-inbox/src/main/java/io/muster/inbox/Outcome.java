@@ -1,0 +1,48 @@
+package io.muster.inbox;
+
+import io.muster.contracts.result.PartOutcome;
+import io.muster.contracts.result.RowCode;
+import java.util.Objects;
+
+/**
+ * What became of a command, for ever: a repeat gets the same again.
+ *
+ * @param part never NONE
+ * @param code why it was refused; null unless REJECTED
+ * @param detail one sentence for people; null when there is none; never holds a secret
+ */
+public record Outcome(PartOutcome part, RowCode code, String detail) {
+  private static final Outcome APPLIED = new Outcome(PartOutcome.APPLIED, null, null);
+  private static final Outcome UNDONE = new Outcome(PartOutcome.UNDONE, null, null);
+
+  public Outcome {
+    Objects.requireNonNull(part, "part");
+    if (part == PartOutcome.NONE || (code != null) != (part == PartOutcome.REJECTED)) {
+      throw new IllegalArgumentException("a code belongs to REJECTED, and NONE is no outcome");
+    }
+  }
+
+  /** It was done. */
+  public static Outcome applied() {
+    return APPLIED;
+  }
+
+  /** It won't be done: its undo came first. */
+  public static Outcome undone() {
+    return UNDONE;
+  }
+
+  /** It was refused, with the code's own remedy. */
+  public static Outcome rejected(RowCode code) {
+    return rejected(code, null);
+  }
+
+  /**
+   * It was refused.
+   *
+   * @param detail one sentence with cause and cure; null when the code says it all
+   */
+  public static Outcome rejected(RowCode code, String detail) {
+    return new Outcome(PartOutcome.REJECTED, code, detail);
+  }
+}

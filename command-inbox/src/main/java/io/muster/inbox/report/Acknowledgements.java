@@ -1,0 +1,26 @@
+package io.muster.inbox.report;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+
+/** Collects what the broker says to many records; only the first failure counts. */
+final class Acknowledgements implements Callback {
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+  @Override
+  public void onCompletion(RecordMetadata metadata, Exception exception) {
+    if (exception != null) {
+      failure.compareAndSet(null, exception);
+    }
+  }
+
+  /** To be called after a flush. */
+  void check() {
+    Exception failed = failure.get();
+    if (failed != null) {
+      throw new KafkaException("a record was not acknowledged", failed);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.muster.inbox.report;
+
+import io.muster.chassis.wire.Records;
+import io.muster.chassis.wire.Wire;
+import io.muster.contracts.command.CommandId;
+import io.muster.contracts.result.RowResult;
+import io.muster.contracts.topic.Topics;
+import io.muster.inbox.Answer;
+import io.muster.inbox.CommandType;
+import io.muster.inbox.Outcome;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+
+/**
+ * Sends outcomes to {@link Topics#ROW_RESULTS}, all of a batch before the one wait for the broker.
+ * Thread-safe.
+ */
+@ApplicationScoped
+public class ResultSender {
+  static final String CHANNEL = "row-results";
+
+  private final Wire<RowResult> wire = Wire.of(Topics.ROW_RESULTS);
+  private final KafkaClientService clients;
+  private final Records records;
+
+  /**
+   * @param wiresTheChannel makes the channel's producer, with the settings that are checked at
+   *     start-up. It isn't sent through: a message object and a hop between threads per row cost
+   *     more than the row
+   */
+  ResultSender(
+      KafkaClientService clients,
+      @ConfigProperty(name = "quarkus.application.name") String service,
+      @Channel(CHANNEL) Emitter<byte[]> wiresTheChannel) {
+    this.clients = clients;
+    this.records = new Records(service, "row-result");
+  }
+
+  /**
+   * Returns when the broker has acknowledged all of them.
+   *
+   * @throws org.apache.kafka.common.KafkaException when one wasn't acknowledged; any number of them
+   *     may have been, and they are all to be sent again
+   */
+  public <C> void send(CommandType<C> type, List<Answer<C>> answers) {
+    if (answers.isEmpty()) {
+      return;
+    }
+    Producer<String, byte[]> producer = clients.<String, byte[]>getProducer(CHANNEL).unwrap();
+    Acknowledgements acknowledgements = new Acknowledgements();
+    for (Answer<C> answer : answers) {
+      var unused = producer.send(record(type, answer), acknowledgements);
+    }
+    producer.flush();
+    acknowledgements.check();
+  }
+
+  private <C> ProducerRecord<String, byte[]> record(CommandType<C> type, Answer<C> answer) {
+    C command = answer.command();
+    CommandId id = type.id(command);
+    Outcome outcome = answer.outcome();
+    RowResult result =
+        new RowResult(
+            type.tenant(command),
+            id.jobId(),
+            id.row(),
+            type.part(),
+            outcome.part(),
+            outcome.code(),
+            outcome.detail(),
+            type.parts(command));
+    return new ProducerRecord<>(
+        Topics.ROW_RESULTS.name(),
+        null,
+        Topics.resultKey(id.jobId(), id.row()),
+        wire.encode(result),
+        records.headers(Records.resultId(id.jobId(), id.row(), type.part()), answer.slice()));
+  }
+}
