@@ -1,0 +1,97 @@
+package io.muster.user.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.muster.chassis.setwise.ColumnArrays;
+import io.muster.contracts.command.CommandId;
+import io.muster.contracts.command.UserCommand;
+import io.muster.contracts.command.UserPrincipalName;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** The table {@code change}: written in the transaction of the change itself. */
+@ApplicationScoped
+public class ChangeLog {
+  private static final String APPEND =
+      """
+      INSERT INTO change (
+          tenant_id, job_id, row_no, kind, submission, stamp_row, at, actor, operation, account_id,
+          upn_key, code, before, after)
+      SELECT c.tenant_id, c.job_id, c.row_no, c.kind::"char", c.submission, c.stamp_row, now.at,
+             c.actor, c.operation, c.account_id, c.upn_key, c.code, c.before::jsonb, c.after::jsonb
+      FROM (SELECT ?::timestamptz AS at) AS now,
+           unnest(
+          ?::text[], ?::uuid[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
+          ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[]) AS c (
+          tenant_id, job_id, row_no, kind, submission, stamp_row, actor,
+          operation, account_id, upn_key, code, before, after)
+      """;
+
+  private final DataSource dataSource;
+  private final ObjectMapper json = new ObjectMapper();
+  private final Clock clock;
+
+  @Inject
+  ChangeLog(DataSource dataSource) {
+    this(dataSource, Clock.systemUTC());
+  }
+
+  ChangeLog(DataSource dataSource, Clock clock) {
+    this.dataSource = dataSource;
+    this.clock = clock;
+  }
+
+  /** Keeps them, with one statement, in the running transaction. */
+  public void append(List<Change> changes) throws SQLException {
+    if (changes.isEmpty()) {
+      return;
+    }
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(APPEND)) {
+      statement.setObject(1, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+      ColumnArrays<Change> columns = new ColumnArrays<>(statement, changes, 2);
+      columns.add("text", c -> c.command().tenant());
+      columns.add("uuid", c -> kept(c.command()).jobId());
+      columns.add("bigint", c -> kept(c.command()).row());
+      columns.add("text", c -> c.command().undoes() == null ? "C" : "U");
+      columns.add("bigint", c -> c.command().stamp().submission());
+      columns.add("bigint", c -> c.command().stamp().row());
+      columns.add("text", c -> storable(c.command().actor().subject()));
+      columns.add("text", c -> c.command().operation().name());
+      columns.add("uuid", Change::accountId);
+      columns.add("text", c -> storable(UserPrincipalName.keyOf(c.command().userPrincipalName())));
+      columns.add("text", c -> c.code() == null ? null : c.code().name());
+      columns.add("text", c -> json(c.before()));
+      columns.add("text", c -> json(c.after()));
+      statement.executeUpdate();
+    }
+  }
+
+  private static CommandId kept(UserCommand command) {
+    return command.undoes() == null ? command.id() : command.undoes();
+  }
+
+  /** A refused attempt may hold what no column takes: NUL becomes the replacement character. */
+  private static String storable(String text) {
+    return text.replace('\0', '\uFFFD');
+  }
+
+  private String json(Object image) {
+    if (image == null) {
+      return null;
+    }
+    try {
+      return json.writeValueAsString(image);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an account's image can't be written as JSON");
+    }
+  }
+}

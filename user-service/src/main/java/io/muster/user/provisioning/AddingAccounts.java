@@ -1,0 +1,119 @@
+package io.muster.user.provisioning;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.muster.contracts.command.AccountProperty;
+import io.muster.contracts.command.UserCommand;
+import io.muster.contracts.command.UserPrincipalName;
+import io.muster.contracts.result.RowCode;
+import io.muster.inbox.Outcome;
+import io.muster.user.provisioning.NameAndEmployeeIdTaken.Taken;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * Operation {@code add}: makes accounts, DISABLED unless the row says otherwise, without credential
+ * and without seats. One insert for all rows, and one look at those that lost to an account that is
+ * there.
+ */
+@ApplicationScoped
+class AddingAccounts {
+  private static final Outcome EMPLOYEE_ID_TAKEN =
+      Outcome.rejected(
+          RowCode.INVALID_VALUE,
+          "Column EmployeeId: another account has this employee id. Correct it, or change that"
+              + " account.");
+
+  private final DataSource dataSource;
+  private final InsertingAccounts inserting;
+  private final Supplier<UUID> ids;
+
+  @Inject
+  AddingAccounts(DataSource dataSource, InsertingAccounts inserting) {
+    this(dataSource, inserting, UuidCreator::getTimeOrderedEpochPlus1);
+  }
+
+  /**
+   * @param ids UUIDv7, so that new accounts stand together in the index
+   */
+  AddingAccounts(DataSource dataSource, InsertingAccounts inserting, Supplier<UUID> ids) {
+    this.dataSource = dataSource;
+    this.inserting = inserting;
+    this.ids = ids;
+  }
+
+  /**
+   * @param commands no two for one user or one employee id
+   * @return one for each command, in the same order
+   */
+  List<Effect> apply(List<UserCommand> commands) throws SQLException {
+    Map<UserCommand, Effect> effects = new IdentityHashMap<>(commands.size());
+    List<NewAccount> toAdd = new ArrayList<>();
+    List<UserCommand> toLookAt = new ArrayList<>();
+    for (UserCommand command : commands) {
+      Optional<Outcome> refusal = RowRules.refuseAdd(command);
+      if (refusal.isPresent()) {
+        effects.put(command, Effect.refused(refusal.get()));
+      } else if (command.dryRun()) {
+        toLookAt.add(command);
+      } else {
+        toAdd.add(newAccount(command));
+      }
+    }
+    try (Connection connection = dataSource.getConnection()) {
+      Set<UUID> added = inserting.insert(connection, toAdd);
+      for (NewAccount account : toAdd) {
+        if (added.contains(account.id())) {
+          effects.put(account.command(), Effect.added(account.id(), account.image()));
+        } else {
+          toLookAt.add(account.command());
+        }
+      }
+      Map<UserCommand, Taken> taken = NameAndEmployeeIdTaken.among(connection, toLookAt);
+      for (UserCommand command : toLookAt) {
+        effects.put(command, lost(command, taken.getOrDefault(command, Taken.NOTHING)));
+      }
+    }
+    return commands.stream().map(effects::get).toList();
+  }
+
+  private static Effect lost(UserCommand command, Taken taken) throws SQLException {
+    if (taken.name()) {
+      return Effect.refused(Outcome.rejected(RowCode.USER_ALREADY_EXISTS));
+    }
+    if (taken.employeeId()) {
+      return Effect.refused(EMPLOYEE_ID_TAKEN);
+    }
+    if (command.dryRun()) {
+      return Effect.wouldApply();
+    }
+    // Whoever was in the way went away between two statements: the batch has to start over.
+    throw new SQLTransientException("an account was in the way and is gone", "40001");
+  }
+
+  private NewAccount newAccount(UserCommand command) {
+    Map<String, String> properties = new HashMap<>(command.properties());
+    properties.put(
+        AccountProperty.DISPLAY_NAME.field(), RowRules.displayName(command.properties()));
+    properties.values().removeIf(String::isEmpty);
+    return new NewAccount(
+        command,
+        ids.get(),
+        UserPrincipalName.keyOf(command.userPrincipalName()),
+        command.active() ? "ACTIVE" : "DISABLED",
+        Boolean.TRUE.equals(command.protectedAccount()),
+        properties);
+  }
+}

@@ -1,0 +1,98 @@
+package io.muster.user.provisioning;
+
+import io.muster.chassis.setwise.ColumnArrays;
+import io.muster.contracts.command.AccountProperty;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** The one statement that makes accounts. */
+@ApplicationScoped
+class InsertingAccounts {
+  /** The properties stand in the order of {@link AccountProperty}. */
+  static final String INSERT =
+      """
+      INSERT INTO account (
+          tenant_id, id, user_principal_name, upn_key, state, protected,
+          display_name, first_name, last_name, job_title, department, office, office_phone,
+          mobile_phone, fax, alternate_email, street_address, city, state_or_province, postal_code,
+          country, usage_location, employee_id, manager, unit,
+          state_submission, state_row, credential_submission, credential_row,
+          properties_submission, properties_row, created_at, updated_at)
+      SELECT
+          a.tenant_id, a.id, a.user_principal_name, a.upn_key, a.state, a.protected,
+          a.display_name, a.first_name, a.last_name, a.job_title, a.department, a.office,
+          a.office_phone, a.mobile_phone, a.fax, a.alternate_email, a.street_address, a.city,
+          a.state_or_province, a.postal_code, a.country, a.usage_location, a.employee_id,
+          a.manager, a.unit,
+          a.submission, a.stamp_row, a.submission, a.stamp_row,
+          a.submission, a.stamp_row, now.at, now.at
+      FROM (SELECT ?::timestamptz AS at) AS now,
+           unnest(
+          ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::boolean[],
+          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+          ?::bigint[], ?::bigint[]) AS a (
+          tenant_id, id, user_principal_name, upn_key, state, protected,
+          display_name, first_name, last_name, job_title, department, office, office_phone,
+          mobile_phone, fax, alternate_email, street_address, city, state_or_province, postal_code,
+          country, usage_location, employee_id, manager, unit,
+          submission, stamp_row)
+      ON CONFLICT DO NOTHING
+      RETURNING id
+      """;
+
+  private final Clock clock;
+
+  @Inject
+  InsertingAccounts() {
+    this(Clock.systemUTC());
+  }
+
+  InsertingAccounts(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * @return ids of those that are in; the others met an account with their name or employee id
+   */
+  Set<UUID> insert(Connection connection, List<NewAccount> accounts) throws SQLException {
+    Set<UUID> in = new HashSet<>();
+    if (accounts.isEmpty()) {
+      return in;
+    }
+    List<NewAccount> sorted = accounts.stream().sorted(NewAccount.ORDER).toList();
+    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+      statement.setObject(1, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+      ColumnArrays<NewAccount> columns = new ColumnArrays<>(statement, sorted, 2);
+      columns.add("text", a -> a.command().tenant());
+      columns.add("uuid", NewAccount::id);
+      columns.add("text", a -> a.command().userPrincipalName());
+      columns.add("text", NewAccount::upnKey);
+      columns.add("text", NewAccount::state);
+      columns.add("boolean", NewAccount::isProtected);
+      for (AccountProperty property : AccountProperty.values()) {
+        columns.add("text", a -> a.properties().get(property.field()));
+      }
+      columns.add("bigint", a -> a.command().stamp().submission());
+      columns.add("bigint", a -> a.command().stamp().row());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          in.add(rows.getObject(1, UUID.class));
+        }
+      }
+    }
+    return in;
+  }
+}

@@ -1,0 +1,39 @@
+package io.muster.user.provisioning;
+
+import io.muster.contracts.command.UserCommand;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * An account about to be made.
+ *
+ * @param id a UUIDv7
+ * @param upnKey what its name is compared by
+ * @param properties by {@code AccountProperty.field()}; empty ones left out
+ */
+record NewAccount(
+    UserCommand command,
+    UUID id,
+    String upnKey,
+    String state,
+    boolean isProtected,
+    Map<String, String> properties) {
+  /** Two consumers insert in one order, so that they don't lock crosswise. */
+  static final Comparator<NewAccount> ORDER =
+      Comparator.comparing((NewAccount a) -> a.command().tenant())
+          .thenComparing(NewAccount::upnKey);
+
+  AccountImage image() {
+    return new AccountImage(
+        command.userPrincipalName(),
+        state,
+        "NONE",
+        false,
+        isProtected,
+        properties,
+        command.stamp(),
+        command.stamp(),
+        command.stamp());
+  }
+}

@@ -1,0 +1,80 @@
+package io.muster.user.provisioning;
+
+import io.muster.contracts.command.Operation;
+import io.muster.contracts.command.UserCommand;
+import io.muster.contracts.result.RowCode;
+import io.muster.inbox.CommandHandler;
+import io.muster.inbox.Outcome;
+import io.muster.user.audit.Change;
+import io.muster.user.audit.ChangeLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Hands a round's commands to the use case of their operation, and keeps what was changed or
+ * refused. No two commands of a round touch the same account, so operations may go one after the
+ * other.
+ */
+@ApplicationScoped
+public class Provisioning implements CommandHandler<UserCommand> {
+  private static final Outcome NOT_YET =
+      Outcome.rejected(RowCode.OPERATION_NOT_ALLOWED, "This operation is not yet available.");
+
+  private final AddingAccounts addingAccounts;
+  private final ChangeLog changes;
+
+  Provisioning(AddingAccounts addingAccounts, ChangeLog changes) {
+    this.addingAccounts = addingAccounts;
+    this.changes = changes;
+  }
+
+  @Override
+  public List<Outcome> apply(List<UserCommand> round) throws SQLException {
+    Map<Operation, List<Integer>> byOperation = new LinkedHashMap<>();
+    for (int i = 0; i < round.size(); i++) {
+      Operation operation = round.get(i).undoes() == null ? round.get(i).operation() : null;
+      byOperation.computeIfAbsent(operation, o -> new ArrayList<>()).add(i);
+    }
+    Effect[] effects = new Effect[round.size()];
+    for (Map.Entry<Operation, List<Integer>> part : byOperation.entrySet()) {
+      List<UserCommand> commands = part.getValue().stream().map(round::get).toList();
+      List<Effect> done = apply(part.getKey(), commands);
+      for (int i = 0; i < done.size(); i++) {
+        effects[part.getValue().get(i)] = done.get(i);
+      }
+    }
+    record(round, effects);
+    return Arrays.stream(effects).map(Effect::outcome).toList();
+  }
+
+  private List<Effect> apply(Operation operation, List<UserCommand> commands) throws SQLException {
+    if (operation == Operation.ADD) {
+      return addingAccounts.apply(commands);
+    }
+    return commands.stream().map(command -> Effect.refused(NOT_YET)).toList();
+  }
+
+  /** A dry run leaves no trace: it was no attempt. */
+  private void record(List<UserCommand> round, Effect[] effects) throws SQLException {
+    List<Change> made = new ArrayList<>(effects.length);
+    for (int i = 0; i < effects.length; i++) {
+      UserCommand command = round.get(i);
+      if (!command.dryRun()) {
+        Effect effect = effects[i];
+        made.add(
+            new Change(
+                command,
+                effect.accountId(),
+                effect.outcome().code(),
+                effect.before(),
+                effect.after()));
+      }
+    }
+    changes.append(made);
+  }
+}

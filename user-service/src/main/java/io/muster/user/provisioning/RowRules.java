@@ -1,0 +1,73 @@
+package io.muster.user.provisioning;
+
+import io.muster.chassis.access.Roles;
+import io.muster.contracts.command.AccountProperty;
+import io.muster.contracts.command.UserCommand;
+import io.muster.contracts.command.UserPrincipalName;
+import io.muster.contracts.result.RowCode;
+import io.muster.inbox.Outcome;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What can be told of a row without looking at any account. The file reader has checked most of it
+ * before; a command may also come from elsewhere, or from an older version of the reader.
+ */
+final class RowRules {
+  private RowRules() {}
+
+  /**
+   * @return why the row is refused; empty when nothing speaks against it so far
+   */
+  static Optional<Outcome> refuseAdd(UserCommand command) {
+    if (!command.actor().roles().contains(Roles.TENANT_ADMIN)) {
+      return Optional.of(
+          Outcome.rejected(
+              RowCode.OPERATION_NOT_ALLOWED, "Only a tenant administrator may add accounts."));
+    }
+    String name = command.userPrincipalName();
+    if (!storable(name) || length(name) > UserPrincipalName.MAX_LENGTH || name.indexOf('@') < 1) {
+      return Optional.of(Outcome.rejected(RowCode.INVALID_USER_PRINCIPAL_NAME));
+    }
+    for (AccountProperty property : AccountProperty.values()) {
+      String value = command.properties().get(property.field());
+      if (value != null && (!storable(value) || length(value) > property.maxLength())) {
+        return Optional.of(
+            Outcome.rejected(
+                RowCode.INVALID_VALUE,
+                "Column %s takes %d characters of text at most."
+                    .formatted(property.column(), property.maxLength())));
+      }
+    }
+    if (displayName(command.properties()) == null) {
+      return Optional.of(
+          Outcome.rejected(
+              RowCode.MISSING_VALUE,
+              "Fill in column DisplayName, or FirstName and LastName to make it from."));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * @return as given, else made of first and last name; null when there is neither
+   */
+  static String displayName(Map<String, String> properties) {
+    String given = properties.get(AccountProperty.DISPLAY_NAME.field());
+    if (given != null && !given.isBlank()) {
+      return given;
+    }
+    String first = properties.getOrDefault(AccountProperty.FIRST_NAME.field(), "");
+    String last = properties.getOrDefault(AccountProperty.LAST_NAME.field(), "");
+    String made = (first + " " + last).strip();
+    return made.isEmpty() ? null : made;
+  }
+
+  /** PostgreSQL's text takes everything but NUL and halves of surrogate pairs. */
+  private static boolean storable(String text) {
+    return text.codePoints().noneMatch(c -> c == 0 || (c >= 0xD800 && c <= 0xDFFF));
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+}
