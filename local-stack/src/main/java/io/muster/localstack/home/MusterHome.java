@@ -1,9 +1,12 @@
 package io.muster.localstack.home;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * The repository root, where the modules' build results lie: system property {@code muster.home},
@@ -45,6 +48,27 @@ public record MusterHome(Path root) {
           library + " is missing: run ./mvnw -pl local-stack -am package first.");
     }
     return library;
+  }
+
+  /**
+   * This module's jar, always the one beside {@link #library()}: the class archive is good for that
+   * class path only.
+   */
+  public Path ownJar() {
+    try (Stream<Path> built = Files.list(root.resolve(Path.of("local-stack", "target")))) {
+      return built
+          .filter(
+              file -> file.getFileName().toString().matches("local-stack-[^-]*(-SNAPSHOT)?\\.jar"))
+          .findFirst()
+          .orElseThrow(() -> new StackFailure("local-stack was not built: run ./mvnw package."));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't look for local-stack's jar", e);
+    }
+  }
+
+  /** Loaded classes of the broker's process; need not exist. */
+  public Path brokerClassArchive() {
+    return root.resolve(Path.of("local-stack", "target", "broker.jsa"));
   }
 
   /**

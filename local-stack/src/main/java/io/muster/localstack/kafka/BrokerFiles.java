@@ -139,13 +139,24 @@ public record BrokerFiles(
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
     command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+    // made by the build; one that doesn't fit this Java or these jars is passed over silently
+    command.add("-XX:SharedArchiveFile=" + home.brokerClassArchive());
+    command.add("-Xlog:disable");
+    command.add("-Xlog:all=error:stderr");
     command.add("-cp");
-    command.add(MusterHome.ownLocation() + ":" + home.library().resolve("*"));
+    command.add(home.ownJar() + ":" + home.library().resolve("*"));
     command.add(BrokerMain.class.getName());
-    command.add(folder.resolve("broker.properties").toString());
-    command.add(folder.resolve("logins.properties").toString());
-    command.add(readyFile().toString());
+    command.addAll(List.of(arguments()));
     return new ChildProcess(command, Map.of(), log).start();
+  }
+
+  /** What {@link BrokerMain} is told. */
+  String[] arguments() {
+    return new String[] {
+      folder.resolve("broker.properties").toString(),
+      folder.resolve("logins.properties").toString(),
+      readyFile().toString()
+    };
   }
 
   private Path readyFile() {
