@@ -1,0 +1,118 @@
+package io.muster.cli.job;
+
+import io.muster.cli.ExitCode;
+import io.muster.cli.terminal.DisplayText;
+import io.muster.cli.terminal.Table;
+import io.muster.contracts.job.JobState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A job in a few lines: how it stands, what failed and why, what to do next. */
+public final class JobSummary {
+  private final Job job;
+
+  public JobSummary(Job job) {
+    this.job = job;
+  }
+
+  /** What a watched job's end means to the shell. */
+  public int exitCode() {
+    return job.state() == JobState.SUCCEEDED ? ExitCode.DONE : ExitCode.ROWS_FAILED;
+  }
+
+  /**
+   * The lines, each ended by a line feed.
+   *
+   * @param width columns of the terminal
+   */
+  public String text(int width) {
+    List<String> lines = new ArrayList<>();
+    lines.add(heading());
+    lines.add(counts());
+    if (job.isPaused() && job.stateReason() != null) {
+      lines.add(pause());
+    }
+    if (job.file() != null && !job.file().unknownColumns().isEmpty()) {
+      lines.add("columns not used: " + String.join(", ", job.file().unknownColumns()));
+    }
+    job.notices().forEach(n -> lines.add("note: " + number(n.rows()) + " rows: " + n.message()));
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(DisplayText.visible(line)).append('\n'));
+    if (!job.failures().isEmpty()) {
+      text.append(failures(width));
+      text.append("failed rows to correct and import again: muster job failures ")
+          .append(job.id())
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  private String heading() {
+    String dry = job.dryRun() ? ", dry run" : "";
+    String from = job.origin() == null ? "" : " (" + job.origin() + ")";
+    String operation = String.valueOf(job.operation()).toLowerCase(Locale.ROOT).replace('_', '-');
+    return "job " + job.id() + ": " + operation + from + dry + ", " + state();
+  }
+
+  private String state() {
+    String state = job.state() == null ? "in an unknown state" : job.state().name();
+    if (!job.isFinal()) {
+      return state + (job.expectedFinish() == null ? "" : ", expected end " + job.expectedFinish());
+    }
+    Duration took = took();
+    if (took == null) {
+      return state;
+    }
+    String speed =
+        job.rowsPerSecond() > 0
+            ? String.format(Locale.ROOT, ", %,.0f rows/s", job.rowsPerSecond())
+            : "";
+    return String.format(Locale.ROOT, "%s in %.1f s%s", state, took.toMillis() / 1000.0, speed);
+  }
+
+  private Duration took() {
+    try {
+      return job.submittedAt() == null || job.finishedAt() == null
+          ? null
+          : Duration.between(Instant.parse(job.submittedAt()), Instant.parse(job.finishedAt()));
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  private String counts() {
+    Job.Rows rows = job.rows();
+    StringBuilder text = new StringBuilder(number(rows.total())).append(" rows: ");
+    text.append(number(rows.succeeded())).append(" succeeded, ");
+    text.append(number(rows.failed())).append(" failed");
+    part(text, rows.cancelled(), "cancelled");
+    part(text, rows.inFlight(), "in flight");
+    part(text, rows.pending(), "pending");
+    return text.toString();
+  }
+
+  private static void part(StringBuilder text, long rows, String what) {
+    if (rows > 0) {
+      text.append(", ").append(number(rows)).append(' ').append(what);
+    }
+  }
+
+  private String pause() {
+    String detail = job.stateReason().detail();
+    return "paused: " + job.stateReason().code() + (detail == null ? "" : ", " + detail);
+  }
+
+  private String failures(int width) {
+    Table table = new Table("ROWS", "CODE", "WHAT TO DO").keepWhole("CODE");
+    job.failures().forEach(f -> table.row(number(f.rows()), f.code(), f.remedy()));
+    return table.render(width);
+  }
+
+  private static String number(long rows) {
+    return String.format(Locale.ROOT, "%,d", rows);
+  }
+}

@@ -1,0 +1,73 @@
+package io.muster.cli.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.cli.CommandFailed;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The local stack in a folder, as far as a client needs it: its address out of {@code local.json}
+ * and tokens of its own issuer.
+ */
+public final class LocalService {
+  private static final String DEFAULT_FOLDER = ".muster";
+
+  private final Path folder;
+
+  private LocalService(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The stack in this folder, running or not. */
+  public static LocalService in(Path folder) {
+    return new LocalService(folder);
+  }
+
+  /**
+   * The folder that is meant.
+   *
+   * @param option what {@code --data} says; null when it wasn't given
+   */
+  public static Path folder(String option, Map<String, String> environment) {
+    if (option != null) {
+      return Path.of(option);
+    }
+    String named = environment.getOrDefault("MUSTER_DATA", "");
+    return Path.of(named.isBlank() ? DEFAULT_FOLDER : named);
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** The gateway's address; empty when no stack was started here. */
+  public Optional<URI> url() {
+    return facts()
+        .map(facts -> facts.path("url").asText(""))
+        .filter(u -> !u.isEmpty())
+        .map(URI::create);
+  }
+
+  /** What {@code local.json} says; empty when it isn't there. */
+  public Optional<JsonNode> facts() {
+    Path file = folder.resolve("local.json");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Service.JSON.readTree(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      throw CommandFailed.wrongUsage(
+          file + " can't be read: " + e.getClass().getSimpleName() + ".");
+    }
+  }
+
+  /** A token for the administrator of tenant contoso, fresh. */
+  String token() {
+    throw CommandFailed.refused("UNAUTHENTICATED", "The local stack can't sign tokens yet.");
+  }
+}

@@ -1,0 +1,53 @@
+package io.muster.cli.terminal;
+
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar that is drawn over and over in one line of the terminal, and wiped at the end. */
+final class BarProgress implements Progress {
+  private static final String WIPE_LINE = "\r\u001b[K";
+  private static final int REDRAW_MILLIS = 250;
+
+  private final Terminal terminal;
+  private final ProgressBar bar;
+
+  BarProgress(Terminal terminal, String task, String unit) {
+    this.terminal = terminal;
+    this.bar =
+        new ProgressBarBuilder()
+            .setTaskName(task)
+            .setInitialMax(-1)
+            .setUnit(" " + unit, 1)
+            .setUpdateIntervalMillis(REDRAW_MILLIS)
+            .setStyle(ProgressBarStyle.ASCII)
+            .clearDisplayOnFinish()
+            .setConsumer(
+                new ConsoleProgressBarConsumer(
+                    terminal.err(), Math.max(20, terminal.width().getAsInt() - 1)))
+            .build();
+  }
+
+  @Override
+  public void show(long done, long total, String remark) {
+    bar.maxHint(total);
+    bar.stepTo(done);
+    bar.setExtraMessage(" " + DisplayText.visible(remark));
+  }
+
+  @Override
+  public void note(String line) {
+    synchronized (terminal.err()) {
+      terminal.err().print(WIPE_LINE);
+      terminal.say(line);
+    }
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+    terminal.err().print(WIPE_LINE);
+    terminal.err().flush();
+  }
+}
