@@ -1,0 +1,109 @@
+package io.muster.gateway.access;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.muster.chassis.problem.Problem;
+import io.muster.chassis.problem.RequestRefused;
+import io.muster.contracts.job.RequestCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks another service on behalf of the caller: with the caller's own token, which is verified
+ * there again. Blocks. Thread-safe.
+ */
+@ApplicationScoped
+public class ServiceCalls {
+  private static final Logger LOG = Logger.getLogger(ServiceCalls.class);
+  private static final int LARGEST_PROBLEM = 64 * 1024;
+
+  private final HttpClient http;
+  private final ServicesConfig config;
+  private final ObjectMapper json;
+
+  ServiceCalls(ServicesConfig config, ObjectMapper json) {
+    this.config = config;
+    this.json = json;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(config.connectTimeout())
+            .build();
+  }
+
+  /**
+   * @param bearer the caller's Authorization header
+   * @return the body of a 2xx answer, still being read: close it
+   * @throws RequestRefused with the problem that the service answered, or UNAVAILABLE
+   */
+  public InputStream get(URI service, String path, String bearer) {
+    return send(request(service, path, bearer).GET().build());
+  }
+
+  /**
+   * @param bearer the caller's Authorization header
+   * @param headers more of them
+   * @return the body of a 2xx answer, still being read: close it
+   * @throws RequestRefused with the problem that the service answered, or UNAVAILABLE
+   */
+  public InputStream post(
+      URI service, String path, String bearer, Map<String, String> headers, BodyPublisher body) {
+    HttpRequest.Builder request =
+        request(service, path, bearer).header("Content-Type", "application/json").POST(body);
+    headers.forEach(request::header);
+    return send(request.build());
+  }
+
+  private HttpRequest.Builder request(URI service, String path, String bearer) {
+    return HttpRequest.newBuilder(URI.create(service + path))
+        .timeout(config.answerTimeout())
+        .header("Authorization", bearer)
+        .header("Accept", "application/json");
+  }
+
+  private InputStream send(HttpRequest request) {
+    HttpResponse<InputStream> answer;
+    try {
+      answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      LOG.warnf(
+          "%s doesn't answer: %s", request.uri().getAuthority(), e.getClass().getSimpleName());
+      throw unavailable();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable();
+    }
+    if (answer.statusCode() / 100 == 2) {
+      return answer.body();
+    }
+    throw refusal(answer);
+  }
+
+  private RequestRefused refusal(HttpResponse<InputStream> answer) {
+    try (InputStream body = answer.body()) {
+      Problem problem = json.readValue(body.readNBytes(LARGEST_PROBLEM), Problem.class);
+      if (problem.code() != null && problem.status() == answer.statusCode()) {
+        return RequestRefused.passedOn(problem);
+      }
+    } catch (IOException e) {
+      LOG.debugf("answer %d is no problem document", answer.statusCode());
+    }
+    LOG.warnf(
+        "%s answers %d without a problem document",
+        answer.uri().getAuthority(), answer.statusCode());
+    return unavailable();
+  }
+
+  /** The answer while a service is away. */
+  public static RequestRefused unavailable() {
+    return RequestRefused.because(
+        RequestCode.UNAVAILABLE, "A part of the system is away just now. Try again in a moment.");
+  }
+}

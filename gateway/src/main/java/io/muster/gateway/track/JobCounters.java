@@ -1,0 +1,64 @@
+package io.muster.gateway.track;
+
+import io.muster.chassis.setwise.ColumnArrays;
+import io.muster.gateway.track.BatchTally.Delta;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The counters of {@code job_view}: moved once per batch and job. */
+@ApplicationScoped
+class JobCounters {
+  /** A result may be faster than its job's first snapshot: the row is made then, at version 0. */
+  private static final String ADD =
+      """
+      INSERT INTO job_view AS v (tenant_id, job_id, succeeded, failed, last_result_at, unreported)
+      SELECT tenant_id, job_id, succeeded, failed, ?, true
+        FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::bigint[]) AS d (tenant_id, job_id, succeeded, failed)
+       ORDER BY tenant_id, job_id
+          ON CONFLICT (tenant_id, job_id) DO UPDATE
+             SET succeeded = v.succeeded + excluded.succeeded,
+                 failed = v.failed + excluded.failed,
+                 last_result_at = CASE WHEN excluded.succeeded + excluded.failed > 0
+                                       THEN excluded.last_result_at ELSE v.last_result_at END,
+                 unreported = true,
+                 revision = v.revision + 1
+      RETURNING tenant_id, job_id, version > 0 AND succeeded + failed >= rows_on_bus
+      """;
+
+  /**
+   * Adds up and marks the jobs as unreported.
+   *
+   * @return the jobs of which no row is left on the bus
+   */
+  Set<JobKey> add(Connection connection, Map<JobKey, Delta> deltas, Instant now)
+      throws SQLException {
+    List<Map.Entry<JobKey, Delta>> rows = List.copyOf(deltas.entrySet());
+    Set<JobKey> complete = new HashSet<>();
+    try (PreparedStatement add = connection.prepareStatement(ADD)) {
+      add.setObject(1, now.atOffset(ZoneOffset.UTC));
+      new ColumnArrays<>(add, rows, 2)
+          .add("text", row -> row.getKey().tenant())
+          .add("uuid", row -> row.getKey().jobId())
+          .add("int8", row -> row.getValue().succeeded())
+          .add("int8", row -> row.getValue().failed());
+      try (ResultSet found = add.executeQuery()) {
+        while (found.next()) {
+          if (found.getBoolean(3)) {
+            complete.add(new JobKey(found.getString(1), found.getObject(2, UUID.class)));
+          }
+        }
+      }
+    }
+    return complete;
+  }
+}

@@ -1,0 +1,111 @@
+package io.muster.gateway;
+
+import io.muster.chassis.wire.Wire;
+import io.muster.contracts.command.Operation;
+import io.muster.contracts.job.JobSnapshot;
+import io.muster.contracts.job.JobSnapshot.UploadedFile;
+import io.muster.contracts.job.JobSource;
+import io.muster.contracts.job.JobState;
+import io.muster.contracts.result.RowCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Jobs for tests, as bulk-ingest-service would tell them. */
+public final class Jobs {
+  private static final Wire<JobSnapshot> WIRE = Wire.of(JobSnapshot.class);
+  private static final AtomicLong IDS = new AtomicLong(System.currentTimeMillis() << 12);
+  private static final Instant SUBMITTED = Instant.parse("2026-02-03T04:05:06Z");
+
+  private Jobs() {}
+
+  /** A UUIDv7-like id; later ones sort behind earlier ones. */
+  public static UUID newId() {
+    long n = IDS.incrementAndGet();
+    return new UUID((n >> 12) << 16 | 0x7000 | (n & 0xfff), 0x8000_0000_0000_0000L | n);
+  }
+
+  /** A queued job of a file of {@code add}. */
+  public static JobSnapshot queued(UUID id, String tenant, String submittedBy, long total) {
+    return snapshot(id, 1, tenant, submittedBy, JobState.QUEUED, total, Map.of(), 0, 0);
+  }
+
+  /** The job with everything handed to the bus. */
+  public static JobSnapshot dispatched(JobSnapshot job) {
+    return snapshot(
+        job.id(),
+        job.version() + 1,
+        job.tenant(),
+        job.submittedBy(),
+        JobState.RUNNING,
+        job.total(),
+        job.refused(),
+        job.total(),
+        job.total() - job.refusedRows());
+  }
+
+  /** The job in another state. */
+  public static JobSnapshot in(JobSnapshot job, JobState state) {
+    return snapshot(
+        job.id(),
+        job.version() + 1,
+        job.tenant(),
+        job.submittedBy(),
+        state,
+        job.total(),
+        job.refused(),
+        job.intendedRow(),
+        job.dispatched());
+  }
+
+  public static JobSnapshot snapshot(
+      UUID id,
+      long version,
+      String tenant,
+      String submittedBy,
+      JobState state,
+      long total,
+      Map<RowCode, Long> refused,
+      long intendedRow,
+      long dispatched) {
+    return new JobSnapshot(
+        id,
+        version,
+        tenant,
+        Operation.ADD,
+        Map.of(Operation.ADD, total),
+        state,
+        null,
+        JobSource.FILE,
+        false,
+        null,
+        submittedBy,
+        SUBMITTED,
+        state == JobState.QUEUED ? null : SUBMITTED.plusSeconds(1),
+        state.isFinal() ? SUBMITTED.plusSeconds(9) : null,
+        new UploadedFile(
+            "hires.csv",
+            812,
+            "ab12",
+            "UTF-8",
+            ",",
+            List.of("UserPrincipalName", "DisplayName", "Department"),
+            List.of("Shoe size")),
+        total,
+        refused,
+        intendedRow,
+        dispatched,
+        0,
+        Duration.ofSeconds(3),
+        null,
+        null,
+        List.of());
+  }
+
+  public static byte[] json(JobSnapshot job) {
+    return WIRE.encode(job);
+  }
+}

@@ -1,0 +1,66 @@
+package io.muster.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Answers in place of user-service: each user that a test told it, and 404 for all others. */
+public final class UserServiceStandIn {
+  private static final UserServiceStandIn SHARED = new UserServiceStandIn();
+
+  private final HttpServer server;
+  private final Map<String, String> bodies = new ConcurrentHashMap<>();
+  private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+
+  private UserServiceStandIn() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  public static UserServiceStandIn shared() {
+    return SHARED;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** The JSON that a path answers. */
+  public void knows(String path, String json) {
+    bodies.put(path, json);
+  }
+
+  /** What was asked, path and query as they were sent. */
+  public BlockingQueue<String> asked() {
+    return asked;
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    asked.add(exchange.getRequestURI().toASCIIString());
+    String json = bodies.get(exchange.getRequestURI().getPath());
+    if (exchange.getRequestHeaders().getFirst("Authorization") == null) {
+      BulkIngestStandIn.answer(exchange, 401, new byte[0]);
+    } else if (json == null) {
+      BulkIngestStandIn.answer(
+          exchange,
+          404,
+          "{\"code\":\"NOT_FOUND\",\"title\":\"There is no such thing\",\"status\":404}"
+              .getBytes(StandardCharsets.UTF_8));
+    } else {
+      BulkIngestStandIn.answer(exchange, 200, json.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}
