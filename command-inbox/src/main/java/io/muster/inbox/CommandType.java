@@ -37,7 +37,8 @@ public interface CommandType<C> {
    * employee id. Two commands that share a key are applied in arrival order and never in one round;
    * two that share none must come out the same in either order.
    *
-   * @return never empty; compared by {@code equals}
+   * @return compared by {@code equals}; none where the handler itself goes through a round one by
+   *     one, in memory, and so needs no rounds
    */
   Collection<?> contentionKeys(C command);
 }

@@ -82,11 +82,11 @@ class PlacingPartitions {
                           ids.get(partition.topic()), begins.get(partition), ends.get(partition));
                   Stored position = stored.get(partition);
                   Long kafkas = offset(committed.get(partition));
-                  StartingPoint start =
-                      StartingPoint.of(
-                          position,
-                          log,
-                          heedCommitted || position == null ? kafkas : position.nextOffset());
+                  Long heeded = kafkas;
+                  if (!heedCommitted && position != null) {
+                    heeded = position.nextOffset();
+                  }
+                  StartingPoint start = StartingPoint.of(position, log, heeded);
                   if (start.toStore() != null) {
                     ConsumerPositions.begin(connection, partition, start.toStore());
                   }

@@ -45,7 +45,7 @@ public class StartingAtTheLower implements KafkaConsumerRebalanceListener {
         } catch (WakeupException | InterruptException e) {
           throw e;
         } catch (RuntimeException e) {
-          LOG.warnf("no starting point for %d partitions yet (%s)", partitions.size(), e);
+          LOG.warnf(e, "no starting point for %d partitions yet", partitions.size());
           assignment.waitOut(e);
         }
       }
