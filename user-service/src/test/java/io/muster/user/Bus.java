@@ -1,0 +1,115 @@
+package io.muster.user;
+
+import io.muster.chassis.wire.Records;
+import io.muster.chassis.wire.UnreadableMessage;
+import io.muster.chassis.wire.Wire;
+import io.muster.contracts.command.UserCommand;
+import io.muster.contracts.result.RowResult;
+import io.muster.contracts.topic.Headers;
+import io.muster.contracts.topic.Topics;
+import io.muster.localstack.testing.TestPlatform;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The other ends of user-service's topics. */
+final class Bus implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private final Wire<UserCommand> commands = Wire.of(Topics.USER_COMMANDS);
+  private final Wire<RowResult> results = Wire.of(Topics.ROW_RESULTS);
+  private final Records records = new Records("bulk-ingest-service", "user-command");
+  private final KafkaProducer<String, byte[]> producer;
+  private final KafkaConsumer<String, byte[]> consumer;
+
+  /** What is sent from now on can be received. */
+  Bus() {
+    Map<String, Object> broker = TestPlatform.shared().kafkaClient("broker");
+    producer = new KafkaProducer<>(broker, new StringSerializer(), new ByteArraySerializer());
+    consumer = new KafkaConsumer<>(broker, new StringDeserializer(), new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(Topics.ROW_RESULTS.name()).stream()
+            .map(p -> new TopicPartition(p.topic(), p.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToEnd(partitions);
+    partitions.forEach(consumer::position);
+  }
+
+  /** Sends commands as the dispatcher does, in slice 7. */
+  void send(List<UserCommand> batch) {
+    for (UserCommand command : batch) {
+      sendRaw(
+          Topics.userKey(command.tenant(), command.userPrincipalName()),
+          commands.encode(command),
+          Records.commandId(command.jobId(), command.row()));
+    }
+    producer.flush();
+  }
+
+  void sendRaw(String key, byte[] value, String id) {
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.USER_COMMANDS.name(),
+                null,
+                key,
+                value,
+                records.headers(id, "7".getBytes(StandardCharsets.US_ASCII))));
+  }
+
+  /**
+   * @return the first results of the job, as many as wanted, in the order of their arrival
+   */
+  List<ConsumerRecord<String, byte[]>> receive(UUID jobId, int wanted) {
+    List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+    Instant end = Instant.now().plus(PATIENCE);
+    while (found.size() < wanted && Instant.now().isBefore(end)) {
+      for (ConsumerRecord<String, byte[]> result : consumer.poll(Duration.ofMillis(200))) {
+        if (result.key().startsWith(jobId.toString())) {
+          found.add(result);
+        }
+      }
+    }
+    return found;
+  }
+
+  List<RowResult> results(UUID jobId, int wanted) {
+    return receive(jobId, wanted).stream().map(this::read).toList();
+  }
+
+  RowResult read(ConsumerRecord<String, byte[]> result) {
+    try {
+      return results.decode(result.value());
+    } catch (UnreadableMessage e) {
+      throw new AssertionError("a result isn't what its topic promises", e);
+    }
+  }
+
+  static String header(ConsumerRecord<?, ?> record, String name) {
+    return new String(Records.header(record.headers(), name), StandardCharsets.UTF_8);
+  }
+
+  static String slice(ConsumerRecord<?, ?> record) {
+    return header(record, Headers.SLICE);
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    consumer.close();
+  }
+}

@@ -1,0 +1,89 @@
+package io.muster.user;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.muster.contracts.command.Actor;
+import io.muster.contracts.command.Operation;
+import io.muster.contracts.command.Part;
+import io.muster.contracts.command.Stamp;
+import io.muster.contracts.command.UserCommand;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A job's commands, in words. */
+final class Jobs {
+  private static final AtomicLong SUBMISSIONS = new AtomicLong();
+
+  final UUID id = UuidCreator.getTimeOrderedEpoch();
+  final String tenant;
+  private final Stamp first = new Stamp(SUBMISSIONS.incrementAndGet(), 1);
+  private Set<String> roles = Set.of("tenant-admin");
+
+  private Jobs(String tenant) {
+    this.tenant = tenant;
+  }
+
+  static Jobs aJobOf(String tenant) {
+    return new Jobs(tenant);
+  }
+
+  static String aTenant() {
+    return "t" + UuidCreator.getTimeOrderedEpoch().toString().replace("-", "");
+  }
+
+  Jobs submittedAs(String role) {
+    roles = Set.of(role);
+    return this;
+  }
+
+  UserCommand add(long row, String upn, String... columns) {
+    return add(row, upn, false, false, columns);
+  }
+
+  UserCommand addActive(long row, String upn, String... columns) {
+    return add(row, upn, true, false, columns);
+  }
+
+  UserCommand tryOut(long row, String upn, String... columns) {
+    return add(row, upn, false, true, columns);
+  }
+
+  UserCommand doing(Operation operation, long row, String upn) {
+    return command(operation, row, upn, false, false, Map.of());
+  }
+
+  private UserCommand add(long row, String upn, boolean active, boolean dryRun, String... columns) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("displayName", "User " + row);
+    for (int i = 0; i < columns.length; i += 2) {
+      properties.put(columns[i], columns[i + 1]);
+    }
+    return command(Operation.ADD, row, upn, active, dryRun, properties);
+  }
+
+  private UserCommand command(
+      Operation operation,
+      long row,
+      String upn,
+      boolean active,
+      boolean dryRun,
+      Map<String, String> properties) {
+    return new UserCommand(
+        tenant,
+        id,
+        row,
+        new Stamp(first.submission(), row),
+        operation,
+        upn,
+        false,
+        active,
+        null,
+        properties,
+        new Actor("ada@" + tenant + ".example", roles, Set.of()),
+        Set.of(Part.USER),
+        null,
+        dryRun);
+  }
+}

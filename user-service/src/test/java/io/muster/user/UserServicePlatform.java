@@ -1,0 +1,18 @@
+package io.muster.user;
+
+import io.muster.localstack.testing.TestPlatform;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** Real PostgreSQL and Kafka for the service under test. */
+public class UserServicePlatform implements QuarkusTestResourceLifecycleManager {
+  @Override
+  public Map<String, String> start() {
+    return TestPlatform.shared().configFor("user-service");
+  }
+
+  @Override
+  public void stop() {
+    // Shared by all tests of this JVM; it goes with the JVM.
+  }
+}
