@@ -19,8 +19,8 @@ final class UploadParts {
   @Produces
   @Singleton
   @Startup
-  UploadStore store(StoreConfig config) throws IOException {
-    return FileUploadStore.at(config.spoolDirectory());
+  UploadStore store(SpoolConfig config) throws IOException {
+    return FileUploadStore.at(config.directory());
   }
 
   void close(@Disposes UploadStore store) throws IOException {
@@ -29,7 +29,7 @@ final class UploadParts {
 
   @Produces
   @Singleton
-  Keysets keysets(StoreConfig config) throws IOException {
+  Keysets keysets(SealingConfig config) throws IOException {
     return Keysets.loadOrCreate(config.keyset());
   }
 

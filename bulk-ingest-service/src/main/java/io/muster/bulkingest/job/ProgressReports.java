@@ -22,18 +22,18 @@ public class ProgressReports {
 
   private final Wire<JobProgress> wire = Wire.of(Topics.JOB_PROGRESS);
   private final EndingJobs ending;
-  private final Persistence persistence;
+  private final OutageWait outage;
 
-  ProgressReports(EndingJobs ending, Persistence persistence) {
+  ProgressReports(EndingJobs ending, OutageWait outage) {
     this.ending = ending;
-    this.persistence = persistence;
+    this.outage = outage;
   }
 
   @Incoming("job-progress")
   @Blocking
   void consume(ConsumerRecords<String, byte[]> batch) {
     Collection<JobProgress> newest = newestPerJob(batch);
-    persistence.untilItWorks("job progress", () -> ending.progressed(newest));
+    outage.untilItWorks("job progress", () -> ending.progressed(newest));
   }
 
   private Collection<JobProgress> newestPerJob(ConsumerRecords<String, byte[]> batch) {

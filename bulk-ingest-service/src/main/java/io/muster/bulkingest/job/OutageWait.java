@@ -4,9 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,9 +11,8 @@ import org.jboss.logging.Logger;
  * long as it lasts, while readiness says so.
  */
 @ApplicationScoped
-@Readiness
-public class Persistence implements HealthCheck {
-  private static final Logger LOG = Logger.getLogger(Persistence.class);
+public class OutageWait {
+  private static final Logger LOG = Logger.getLogger(OutageWait.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -58,10 +54,8 @@ public class Persistence implements HealthCheck {
     }
   }
 
-  @Override
-  public HealthCheckResponse call() {
-    return HealthCheckResponse.named("consumers wait out no outage")
-        .status(waiting.get() == 0)
-        .build();
+  /** Whether some consumer is waiting out an outage right now. */
+  boolean waits() {
+    return waiting.get() > 0;
   }
 }
