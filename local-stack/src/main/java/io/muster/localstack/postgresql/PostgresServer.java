@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -106,19 +107,25 @@ public record PostgresServer(
     return new ChildProcess(Unprivileged.command(command), Map.of(), log).start();
   }
 
-  /** PostgreSQL's fast shutdown: open transactions are rolled back, then a checkpoint. */
-  public static void stop(ProcessHandle postmaster) throws IOException, InterruptedException {
-    signal(postmaster, "INT");
-  }
-
-  private static void signal(ProcessHandle process, String signal)
-      throws IOException, InterruptedException {
-    // the shell's own kill: not every machine has the program
-    new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+  /**
+   * PostgreSQL's fast shutdown: open transactions are rolled back, then a checkpoint. Returns at
+   * once, never throws.
+   */
+  public static void stop(ProcessHandle postmaster) {
+    try {
+      // Java can't send SIGINT, and not every machine has the program kill; every shell has its
+      // own.
+      new ProcessBuilder("/bin/sh", "-c", "kill -INT " + postmaster.pid())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      postmaster.destroy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      postmaster.destroy();
+    }
   }
 
   public String jdbcUrl(String database) {
@@ -137,6 +144,24 @@ public record PostgresServer(
     properties.setProperty("password", rolesPassword);
     properties.setProperty("connectTimeout", "5");
     return DriverManager.getConnection(jdbcUrl(database), properties);
+  }
+
+  /**
+   * The version of whatever PostgreSQL of ours listens on that port; empty when none answers.
+   *
+   * @param password of {@link #SUPERUSER}
+   */
+  public static Optional<String> versionAt(int port, String password) {
+    Properties login = new Properties();
+    login.setProperty("user", SUPERUSER);
+    login.setProperty("password", password);
+    login.setProperty("connectTimeout", "2");
+    String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    try (Connection connection = DriverManager.getConnection(url, login)) {
+      return Optional.of(connection.getMetaData().getDatabaseProductVersion());
+    } catch (SQLException nobody) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -1,5 +1,11 @@
 package io.muster.localstack.postgresql;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -39,6 +45,18 @@ public record PostgresSettings(Map<String, String> values) {
     values.put("wal_compression", "on");
     values.put("max_connections", "300");
     return new PostgresSettings(values);
+  }
+
+  /** Durable, by the memory of this machine or container and the disk that the folder lies on. */
+  public static PostgresSettings ofThisMachine(Path folder) {
+    try {
+      long memory =
+          ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+              .getTotalMemorySize();
+      return durable(memory, Files.getFileStore(folder).getUsableSpace());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't tell the free space of " + folder, e);
+    }
   }
 
   /** For tests: forgets on a crash of the machine, but not when only PostgreSQL is killed. */

@@ -18,10 +18,10 @@ public final class Guardian {
       ours() {
         if [ -d /proc/self ]; then
           for p in /proc/[0-9]*; do
-            if tr '\\0' '\\n' <"$p/cmdline" 2>/dev/null | grep -qF -- "muster.process=$1:"; then echo "${p#/proc/}"; fi
+            if tr '\\0' '\\n' <"$p/cmdline" 2>/dev/null | grep -qF -- "localstack.process=$1:"; then echo "${p#/proc/}"; fi
           done
         else
-          ps -axo pid=,command= | grep -F -- "muster.process=$1:" | grep -v grep | awk '{print $1}'
+          ps -axo pid=,command= | grep -F -- "localstack.process=$1:" | grep -v grep | awk '{print $1}'
         fi
       }
       kind() {

@@ -12,10 +12,10 @@ import java.util.List;
  * ended, and one that was started in the instant before the launcher died is found by it, too.
  *
  * @param folder the stack's folder, as its real path
- * @param name such as {@code user-service}; null means any part of the folder's stack
+ * @param name such as {@code user-service}
  */
 public record ProcessMark(Path folder, String name) {
-  private static final String KEY = "muster.process=";
+  private static final String KEY = "localstack.process=";
 
   /** The mark as a setting of PostgreSQL, {@code key=value}. */
   public String setting() {
@@ -37,11 +37,20 @@ public record ProcessMark(Path folder, String name) {
     return process.isAlive() && arguments(process).stream().anyMatch(this::matches);
   }
 
+  /** Whether Linux only keeps its entry until its parent asks for the exit code. */
+  static boolean hasEnded(ProcessHandle process) {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "stat");
+    try {
+      String text = Files.exists(status) ? Files.readString(status) : "";
+      return text.contains(") Z ");
+    } catch (IOException ended) {
+      return true;
+    }
+  }
+
   private boolean matches(String argument) {
     String plain = argument.startsWith("-D") ? argument.substring(2) : argument;
-    return name == null
-        ? plain.startsWith(KEY + folder + ":") && plain.indexOf('/', setting().lastIndexOf(':')) < 0
-        : plain.equals(setting());
+    return plain.equals(setting());
   }
 
   /** Linux is asked itself, since the JDK gives up on command lines of a page or more. */

@@ -1,0 +1,140 @@
+package io.muster.localstack;
+
+import io.muster.localstack.home.FreePorts;
+import io.muster.localstack.home.MusterHome;
+import io.muster.localstack.home.PrivateFiles;
+import io.muster.localstack.home.StackFailure;
+import io.muster.localstack.identity.Secrets;
+import io.muster.localstack.kafka.BrokerFiles;
+import io.muster.localstack.part.KafkaPart;
+import io.muster.localstack.part.PostgresPart;
+import io.muster.localstack.part.ServicePart;
+import io.muster.localstack.postgresql.PostgresBinaries;
+import io.muster.localstack.postgresql.PostgresServer;
+import io.muster.localstack.postgresql.PostgresSettings;
+import io.muster.localstack.process.Part;
+import io.muster.localstack.service.ServiceSettings;
+import io.muster.localstack.service.StackService;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The parts of one run of a stack, with their ports and files: decided before anything starts.
+ *
+ * @param services in the order of {@link StackService}
+ */
+record StackLayout(
+    StackFolder folder,
+    Secrets secrets,
+    PostgresPart postgresql,
+    KafkaPart kafka,
+    ServiceSettings settings,
+    List<ServicePart> services) {
+  private static final int KAFKA_HEAP_MEBIBYTES = 768;
+
+  static StackLayout of(
+      MusterHome home, StackFolder folder, Secrets secrets, FreePorts ports, int gatewayPort) {
+    PostgresServer server =
+        new PostgresServer(
+            PostgresBinaries.unpacked(home),
+            folder.postgresql(),
+            folder.rotatedLog(PostgresPart.NAME),
+            ports.next(),
+            secrets.of(PostgresServer.SUPERUSER),
+            PostgresSettings.ofThisMachine(folder.path()),
+            folder.mark(PostgresPart.NAME));
+    BrokerFiles broker =
+        new BrokerFiles(
+            home,
+            folder.kafka(),
+            folder.rotatedLog(KafkaPart.NAME),
+            ports.next(),
+            ports.next(),
+            kafkaPasswords(secrets),
+            List.of("-Xmx" + KAFKA_HEAP_MEBIBYTES + "m", "-XX:+UseSerialGC"),
+            folder.mark(KafkaPart.NAME));
+    Map<StackService, Integer> servicePorts = servicePorts(ports, gatewayPort);
+    ServiceSettings settings =
+        new ServiceSettings(
+            folder.path(), secrets, server.jdbcUrl(""), broker.bootstrapServers(), servicePorts);
+    List<ServicePart> services = new ArrayList<>();
+    for (StackService service : StackService.values()) {
+      services.add(
+          new ServicePart(
+              service,
+              home.runner(service.serviceName()),
+              folder.serviceSettings(service.serviceName()),
+              folder.rotatedLog(service.serviceName()),
+              servicePorts.get(service),
+              service.heapMebibytes(),
+              folder.mark(service.serviceName())));
+    }
+    return new StackLayout(
+        folder, secrets, new PostgresPart(server), new KafkaPart(broker), settings, services);
+  }
+
+  private static Map<StackService, Integer> servicePorts(FreePorts ports, int gatewayPort) {
+    Map<StackService, Integer> chosen = new EnumMap<>(StackService.class);
+    for (StackService service : StackService.values()) {
+      chosen.put(service, ports.next());
+    }
+    if (gatewayPort != 0) {
+      if (!FreePorts.isFree(gatewayPort)) {
+        throw new StackFailure(
+            "Port " + gatewayPort + " of 127.0.0.1 is taken. Choose another one with --port.");
+      }
+      chosen.put(StackService.GATEWAY, gatewayPort);
+    }
+    return chosen;
+  }
+
+  private static Map<String, String> kafkaPasswords(Secrets secrets) {
+    Map<String, String> passwords = new HashMap<>();
+    passwords.put(BrokerFiles.BROKER_USER, secrets.of("kafka." + BrokerFiles.BROKER_USER));
+    for (StackService service : StackService.values()) {
+      passwords.put(service.serviceName(), secrets.of("kafka." + service.serviceName()));
+    }
+    return passwords;
+  }
+
+  /** Writes what the services read at their start. */
+  void writeServiceSettings() {
+    for (ServicePart service : services) {
+      Properties values = new Properties();
+      values.putAll(settings.of(service.service()));
+      // above the service's own application.properties (250)
+      values.setProperty("config_ordinal", "275");
+      StringWriter text = new StringWriter();
+      try {
+        values.store(text, null);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      PrivateFiles.replace(service.settings(), text.toString());
+    }
+  }
+
+  String gatewayUrl() {
+    return settings.url(StackService.GATEWAY);
+  }
+
+  /** All parts, in the order in which they are told of. */
+  List<Part> parts() {
+    List<Part> parts = new ArrayList<>(services);
+    parts.add(kafka);
+    parts.add(postgresql);
+    return parts;
+  }
+
+  Path logOf(String part) {
+    return folder.log(part);
+  }
+}

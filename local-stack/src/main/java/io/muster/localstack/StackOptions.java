@@ -1,0 +1,33 @@
+package io.muster.localstack;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * How to run a local stack.
+ *
+ * @param folder where its data lies; null = a temporary one, which goes away with the stack
+ * @param port of the gateway on 127.0.0.1; 0 = a free one
+ */
+public record StackOptions(Path folder, int port) {
+  /** API.md. */
+  public static final Path DEFAULT_FOLDER = Path.of(".muster");
+
+  public static final int DEFAULT_PORT = 8080;
+
+  public StackOptions {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("no port: " + port);
+    }
+  }
+
+  /** Data stays in the folder. */
+  public static StackOptions keeping(Path folder, int port) {
+    return new StackOptions(Objects.requireNonNull(folder, "folder"), port);
+  }
+
+  /** Nothing stays: a folder and ports of its own, gone at the end, even on failure. */
+  public static StackOptions passing() {
+    return new StackOptions(null, 0);
+  }
+}

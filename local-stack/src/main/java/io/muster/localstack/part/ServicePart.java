@@ -1,0 +1,67 @@
+package io.muster.localstack.part;
+
+import io.muster.localstack.process.ChildProcess;
+import io.muster.localstack.process.Part;
+import io.muster.localstack.process.ProcessMark;
+import io.muster.localstack.service.HealthCheck;
+import io.muster.localstack.service.StackService;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One of the four services under supervision.
+ *
+ * @param runner its runnable jar
+ * @param settings its properties file, mode 0600: passwords never stand on a command line
+ * @param heapMebibytes most heap
+ */
+public record ServicePart(
+    StackService service,
+    Path runner,
+    Path settings,
+    Path log,
+    int port,
+    int heapMebibytes,
+    ProcessMark mark)
+    implements Part {
+
+  @Override
+  public String name() {
+    return service.serviceName();
+  }
+
+  @Override
+  public Process start() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(mark.javaArgument());
+    command.add("-Xmx" + heapMebibytes + "m");
+    // least memory and threads beside three other services, a broker and a database on two cores
+    command.add("-XX:+UseSerialGC");
+    command.add("-Xshare:auto");
+    // better dead and restarted than half alive
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-Dquarkus.config.locations=" + settings.toUri().toString().replace(",", "\\,"));
+    command.add("-jar");
+    command.add(runner.toString());
+    return new ChildProcess(command, Map.of(), log).start();
+  }
+
+  @Override
+  public boolean isReady(ProcessHandle process) {
+    return process.isAlive() && HealthCheck.of(port).isUp();
+  }
+
+  @Override
+  public void askToStop(ProcessHandle process) {
+    process.destroy();
+  }
+
+  @Override
+  public Duration stopPatience() {
+    return Duration.ofSeconds(5);
+  }
+}
