@@ -21,7 +21,7 @@ class LicenseCommandConsumer {
 
   @Incoming("license-commands")
   @Blocking
-  void consume(ConsumerRecords<String, byte[]> poll) {
+  void consume(ConsumerRecords<byte[], byte[]> poll) {
     intake.take(type, assigning, poll);
   }
 }

@@ -21,7 +21,7 @@ class UserCommandConsumer {
 
   @Incoming("user-commands")
   @Blocking
-  void consume(ConsumerRecords<String, byte[]> poll) {
+  void consume(ConsumerRecords<byte[], byte[]> poll) {
     intake.take(type, provisioning, poll);
   }
 }

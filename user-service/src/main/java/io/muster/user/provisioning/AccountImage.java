@@ -1,10 +1,10 @@
 package io.muster.user.provisioning;
 
-import io.muster.contracts.command.Stamp;
 import java.util.Map;
 
 /**
- * An account as it was at one moment, for the audit and for undo.
+ * An account as a change left it, for the audit. Its stamps are the change's own and stand beside
+ * it; an image of what was there before needs them written out.
  *
  * @param properties by {@code AccountProperty.field()}
  */
@@ -14,7 +14,4 @@ record AccountImage(
     String credential,
     boolean mustChangePassword,
     boolean isProtected,
-    Map<String, String> properties,
-    Stamp stateStamp,
-    Stamp credentialStamp,
-    Stamp propertiesStamp) {}
+    Map<String, String> properties) {}

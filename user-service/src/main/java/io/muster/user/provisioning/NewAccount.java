@@ -26,14 +26,6 @@ record NewAccount(
 
   AccountImage image() {
     return new AccountImage(
-        command.userPrincipalName(),
-        state,
-        "NONE",
-        false,
-        isProtected,
-        properties,
-        command.stamp(),
-        command.stamp(),
-        command.stamp());
+        command.userPrincipalName(), state, "NONE", false, isProtected, properties);
   }
 }
