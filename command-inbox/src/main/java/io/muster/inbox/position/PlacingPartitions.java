@@ -1,6 +1,6 @@
 package io.muster.inbox.position;
 
-import io.muster.inbox.Transactions;
+import io.muster.inbox.database.Transactions;
 import io.muster.inbox.position.ConsumerPositions.Stored;
 import io.muster.inbox.position.StartingPoint.Log;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,5 @@
 package io.muster.inbox.watch;
 
-import io.muster.inbox.InboxConfig;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -12,7 +11,7 @@ class IntakeLiveness implements HealthCheck {
   private final IntakeWatch watch;
   private final Duration hungAfter;
 
-  IntakeLiveness(IntakeWatch watch, InboxConfig config) {
+  IntakeLiveness(IntakeWatch watch, WatchConfig config) {
     this.watch = watch;
     this.hungAfter = config.hungAfter();
   }

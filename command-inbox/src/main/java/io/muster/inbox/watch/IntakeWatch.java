@@ -1,6 +1,5 @@
 package io.muster.inbox.watch;
 
-import io.muster.inbox.InboxConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -28,7 +27,7 @@ public class IntakeWatch {
   private final Duration longestWait;
 
   @Inject
-  IntakeWatch(InboxConfig config) {
+  IntakeWatch(WatchConfig config) {
     this(Clock.systemUTC(), config.longestWait());
   }
 

@@ -1,6 +1,6 @@
 package io.muster.user.intake;
 
-import io.muster.inbox.CommandIntake;
+import io.muster.inbox.intake.CommandIntake;
 import io.muster.user.provisioning.Provisioning;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,9 @@
-package io.muster.inbox;
+package io.muster.inbox.intake;
 
 import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
+import io.muster.inbox.Outcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

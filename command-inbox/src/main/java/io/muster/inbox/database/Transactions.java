@@ -1,4 +1,4 @@
-package io.muster.inbox;
+package io.muster.inbox.database;
 
 import java.util.concurrent.Callable;
 

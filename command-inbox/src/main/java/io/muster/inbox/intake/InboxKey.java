@@ -1,4 +1,4 @@
-package io.muster.inbox;
+package io.muster.inbox.intake;
 
 import java.util.Comparator;
 import java.util.Objects;
@@ -42,6 +42,10 @@ record InboxKey(String tenant, UUID jobId, long row, Kind kind) {
     static Kind of(String letter) {
       return "U".equals(letter) ? UNDO : COMMAND;
     }
+  }
+
+  boolean isUndo() {
+    return kind == Kind.UNDO;
   }
 
   /** Where this command's undo would have left its tombstone. */

@@ -1,10 +1,11 @@
-package io.muster.inbox;
+package io.muster.inbox.intake;
 
 import io.muster.chassis.wire.Records;
 import io.muster.chassis.wire.UnreadableMessage;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.CommandId;
 import io.muster.contracts.topic.Headers;
+import io.muster.inbox.CommandType;
 import io.muster.inbox.report.Unreadable;
 import java.time.Instant;
 import java.time.LocalDate;

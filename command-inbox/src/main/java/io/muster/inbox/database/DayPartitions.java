@@ -1,4 +1,4 @@
-package io.muster.inbox;
+package io.muster.inbox.database;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -14,7 +14,7 @@ import javax.sql.DataSource;
  * writes to them. The application role may not make tables: a function of the owner does it.
  */
 @ApplicationScoped
-class DayPartitions {
+public class DayPartitions {
   private final DataSource dataSource;
   private final Transactions transactions;
 
@@ -27,7 +27,7 @@ class DayPartitions {
   }
 
   /** In transactions of its own, so that no batch holds locks on a table's definition. */
-  void ensure(Set<LocalDate> jobDays) {
+  public void ensure(Set<LocalDate> jobDays) {
     for (LocalDate day : jobDays) {
       if (!there.contains(day)) {
         transactions.inNew(() -> make(day));
@@ -37,7 +37,7 @@ class DayPartitions {
   }
 
   /** To be called when a batch failed: the database may be another one now. */
-  void forget() {
+  public void forget() {
     there.clear();
   }
 

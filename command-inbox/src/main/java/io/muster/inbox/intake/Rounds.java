@@ -1,4 +1,4 @@
-package io.muster.inbox;
+package io.muster.inbox.intake;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.muster.inbox;
+package io.muster.inbox.database;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 class JtaTransactions implements Transactions {
   private final int timeoutSeconds;
 
-  JtaTransactions(InboxConfig config) {
-    this.timeoutSeconds = Math.toIntExact(config.transactionTimeout().toSeconds());
+  JtaTransactions(TransactionConfig config) {
+    this.timeoutSeconds = Math.toIntExact(config.timeout().toSeconds());
   }
 
   @Override

@@ -1,10 +1,10 @@
-package io.muster.inbox;
+package io.muster.inbox.database;
 
 import java.sql.SQLException;
 import java.util.Set;
 
 /** Tells a meeting of two batches, which is over at the next try, from an outage. */
-final class Retries {
+public final class Retries {
   /** Serialization failure, deadlock, unique violation: the other one got there first. */
   private static final Set<String> MEETINGS = Set.of("40001", "40P01", "23505");
 
@@ -16,7 +16,7 @@ final class Retries {
   /**
    * @return true when the batch may be tried again without a pause
    */
-  boolean atOnce(Throwable failure) {
+  public boolean atOnce(Throwable failure) {
     String state = sqlState(failure);
     return state != null && MEETINGS.contains(state) && ++tried <= AT_ONCE;
   }
@@ -24,7 +24,7 @@ final class Retries {
   /**
    * @return the SQLSTATE of the first database error in the chain of causes; null without one
    */
-  static String sqlState(Throwable failure) {
+  public static String sqlState(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
         return sql.getSQLState();

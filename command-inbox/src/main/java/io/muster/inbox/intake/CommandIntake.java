@@ -1,7 +1,11 @@
-package io.muster.inbox;
+package io.muster.inbox.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.muster.inbox.CommandInbox.Answers;
+import io.muster.inbox.CommandHandler;
+import io.muster.inbox.CommandType;
+import io.muster.inbox.database.DayPartitions;
+import io.muster.inbox.database.Retries;
+import io.muster.inbox.database.Transactions;
 import io.muster.inbox.position.ReadingAgain;
 import io.muster.inbox.report.DeadLetters;
 import io.muster.inbox.report.ResultSender;
@@ -73,7 +77,9 @@ public class CommandIntake {
     while (true) {
       try {
         dayPartitions.ensure(batch.jobDays());
-        Answers<C> answers = transactions.inNew(() -> inbox.answer(type, handler, batch));
+        Answers<C> answers =
+            transactions.inNew(
+                () -> inbox.answer(type, handler, batch, readingAgain::foundNothingBefore));
         watched.moved();
         return answers;
       } catch (RuntimeException e) {

@@ -1,4 +1,4 @@
-package io.muster.inbox;
+package io.muster.inbox.intake;
 
 import org.apache.kafka.common.TopicPartition;
 

@@ -1,8 +1,11 @@
-package io.muster.inbox;
+package io.muster.inbox.intake;
 
 import io.muster.chassis.tenancy.TenantScope;
+import io.muster.inbox.Answer;
+import io.muster.inbox.CommandHandler;
+import io.muster.inbox.CommandType;
+import io.muster.inbox.Outcome;
 import io.muster.inbox.position.ConsumerPositions;
-import io.muster.inbox.position.ReadingAgain;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
@@ -26,11 +30,9 @@ import org.apache.kafka.common.TopicPartition;
 @ApplicationScoped
 public class CommandInbox {
   private final DataSource dataSource;
-  private final ReadingAgain readingAgain;
 
-  CommandInbox(DataSource dataSource, ReadingAgain readingAgain) {
+  CommandInbox(DataSource dataSource) {
     this.dataSource = dataSource;
-    this.readingAgain = readingAgain;
   }
 
   /**
@@ -39,15 +41,20 @@ public class CommandInbox {
    * are locked first, in order: of two owners of a partition one waits and then finds the other's
    * outcomes.
    *
+   * @param isHole tells whether the log itself is known to hold nothing right before an offset
    * @throws SQLException the database failed; nothing of the batch may count
    * @throws jakarta.transaction.TransactionalException outside a transaction
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  <C> Answers<C> answer(CommandType<C> type, CommandHandler<C> handler, Batch<C> batch)
+  <C> Answers<C> answer(
+      CommandType<C> type,
+      CommandHandler<C> handler,
+      Batch<C> batch,
+      BiPredicate<TopicPartition, Long> isHole)
       throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       Map<TopicPartition, Long> stored = ConsumerPositions.lock(connection, batch.spans().keySet());
-      Map<TopicPartition, Long> gaps = gaps(batch, stored);
+      Map<TopicPartition, Long> gaps = gaps(batch, stored, isHole);
       List<Received<C>> commands =
           batch.commands().stream().filter(c -> !gaps.containsKey(c.partition())).toList();
       TenantScope.enter(
@@ -59,30 +66,32 @@ public class CommandInbox {
       Map<InboxKey, Outcome> done = apply(type, handler, fresh, seen);
       InboxTable.store(connection, done);
       seen.putAll(done);
-      Map<TopicPartition, Long> next = new HashMap<>();
-      batch.spans().forEach((partition, span) -> next.put(partition, span.next()));
-      next.keySet().removeAll(gaps.keySet());
-      next.entrySet().removeIf(e -> e.getValue() <= stored.get(e.getKey()));
-      ConsumerPositions.advance(connection, next);
+      ConsumerPositions.advance(connection, next(batch, gaps.keySet()));
       return answers(commands, seen, done.size(), gaps);
     }
   }
 
   /** Partitions whose batch starts above what is stored: something in between was never done. */
-  private <C> Map<TopicPartition, Long> gaps(Batch<C> batch, Map<TopicPartition, Long> stored) {
+  private static <C> Map<TopicPartition, Long> gaps(
+      Batch<C> batch, Map<TopicPartition, Long> stored, BiPredicate<TopicPartition, Long> isHole) {
     Map<TopicPartition, Long> gaps = new HashMap<>();
     batch
         .spans()
         .forEach(
             (partition, span) -> {
               Long next = stored.get(partition);
-              if (next == null
-                  || (span.first() > next
-                      && !readingAgain.foundNothingBefore(partition, span.first()))) {
+              if (next == null || (span.first() > next && !isHole.test(partition, span.first()))) {
                 gaps.put(partition, span.first());
               }
             });
     return gaps;
+  }
+
+  private static <C> Map<TopicPartition, Long> next(Batch<C> batch, Set<TopicPartition> left) {
+    Map<TopicPartition, Long> next = new HashMap<>();
+    batch.spans().forEach((partition, span) -> next.put(partition, span.next()));
+    next.keySet().removeAll(left);
+    return next;
   }
 
   private static <C> List<Received<C>> fresh(
@@ -104,15 +113,17 @@ public class CommandInbox {
       Map<InboxKey, Outcome> seen)
       throws SQLException {
     Map<InboxKey, Outcome> done = new LinkedHashMap<>();
+    Set<InboxKey> tombstones = new HashSet<>();
+    seen.keySet().stream().filter(InboxKey::isUndo).forEach(tombstones::add);
     for (List<Received<C>> round : Rounds.of(fresh, c -> type.contentionKeys(c.command()))) {
       List<Received<C>> toDo = new ArrayList<>(round.size());
       for (Received<C> command : round) {
-        InboxKey tombstone = command.key().tombstone();
-        boolean undoneAlready =
-            !command.key().equals(tombstone)
-                && (seen.containsKey(tombstone) || done.containsKey(tombstone));
-        if (undoneAlready) {
-          done.put(command.key(), Outcome.undone());
+        InboxKey key = command.key();
+        if (key.isUndo()) {
+          tombstones.add(key);
+          toDo.add(command);
+        } else if (!tombstones.isEmpty() && tombstones.contains(key.tombstone())) {
+          done.put(key, Outcome.undone());
         } else {
           toDo.add(command);
         }
@@ -148,18 +159,4 @@ public class CommandInbox {
     }
     return new Answers<>(answers, fresh, gaps, unknown);
   }
-
-  /**
-   * @param answers to be sent once the transaction is through, in arrival order
-   * @param fresh how many commands were done now
-   * @param gaps partitions to be read again from the stored position, with the offset at which
-   *     their batch began; nothing of them was looked at
-   * @param unknown partitions with commands below the stored position that have no outcome, with
-   *     the first such offset: the topic may be another one under the same name
-   */
-  record Answers<C>(
-      List<Answer<C>> answers,
-      int fresh,
-      Map<TopicPartition, Long> gaps,
-      Map<TopicPartition, Long> unknown) {}
 }

@@ -1,0 +1,54 @@
+package io.muster.inbox.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.inbox.intake.Batch.Span;
+import io.muster.inbox.report.Unreadable;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class BatchTest {
+  private static final TopicPartition FIFTH = new TopicPartition("orders", 5);
+  private static final UUID JOB = UUID.fromString("01a20b08-e96a-7043-8b15-711f4f719424");
+
+  private long offset = 40;
+
+  @Test
+  void whatIsNoCommandIsPutAsideWithItsReasonAndStillCountsAsRead() {
+    Batch<Order> batch =
+        Batch.of(
+            new Orders(),
+            List.of(
+                record("{\"tenant\":\"contoso\",\"jobId\":\"" + JOB + "\",\"row\":1}"),
+                record("{"),
+                record("{\"tenant\":\"a,b\",\"jobId\":\"" + JOB + "\",\"row\":1}"),
+                record(
+                    "{\"tenant\":\"contoso\",\"jobId\":\"" + UUID.randomUUID() + "\",\"row\":1}"),
+                record(
+                    "{\"tenant\":\"contoso\",\"jobId\":\"ff"
+                        + JOB.toString().substring(2)
+                        + "\",\"row\":1}"),
+                record(null)));
+
+    assertThat(batch.commands()).hasSize(1);
+    assertThat(batch.unreadable())
+        .containsExactly(
+            new Unreadable(FIFTH, 41, "NOT_THE_CONTRACTS_JSON"),
+            new Unreadable(FIFTH, 42, "NO_TENANT_ID"),
+            new Unreadable(FIFTH, 43, "NO_JOB_ID"),
+            new Unreadable(FIFTH, 44, "NO_JOB_ID"),
+            new Unreadable(FIFTH, 45, "EMPTY"));
+    assertThat(batch.spans()).containsOnly(java.util.Map.entry(FIFTH, new Span(40, 46)));
+    assertThat(batch.jobDays()).containsExactly(LocalDate.of(2026, 11, 24));
+  }
+
+  private ConsumerRecord<byte[], byte[]> record(String json) {
+    byte[] value = json == null ? null : json.getBytes(StandardCharsets.UTF_8);
+    return new ConsumerRecord<>("orders", 5, offset++, null, value);
+  }
+}
