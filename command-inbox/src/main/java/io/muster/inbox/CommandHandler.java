@@ -1,6 +1,8 @@
 package io.muster.inbox;
 
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -9,7 +11,6 @@ import java.util.List;
  *
  * @param <C> the command
  */
-@FunctionalInterface
 public interface CommandHandler<C> {
   /**
    * Applies one round: commands that share no contention key, in arrival order, none of them done
@@ -20,4 +21,19 @@ public interface CommandHandler<C> {
    * @throws SQLException the database failed, or two batches met
    */
   List<Outcome> apply(List<C> round) throws SQLException;
+
+  /**
+   * Keys that a command contends for and that don't stand in it: what a removal sets free, say.
+   * Asked once for a batch, in its transaction, before it is cut into rounds; a few statements for
+   * all. Besides what the database holds now, a command may meet what an earlier one of the batch
+   * leaves.
+   *
+   * @param batch in arrival order
+   * @return keys in addition to {@link CommandType#contentionKeys}, for each command, in the same
+   *     order
+   * @throws SQLException the database failed
+   */
+  default List<Collection<?>> hiddenContentionKeys(List<C> batch) throws SQLException {
+    return Collections.nCopies(batch.size(), List.of());
+  }
 }

@@ -21,7 +21,7 @@ public class DayPartitions {
   /** Days known to be there; small, a job's day each. */
   private final Set<LocalDate> there = ConcurrentHashMap.newKeySet();
 
-  DayPartitions(DataSource dataSource, Transactions transactions) {
+  public DayPartitions(DataSource dataSource, Transactions transactions) {
     this.dataSource = dataSource;
     this.transactions = transactions;
   }

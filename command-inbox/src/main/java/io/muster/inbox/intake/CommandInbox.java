@@ -11,8 +11,10 @@ import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +117,7 @@ public class CommandInbox {
     Map<InboxKey, Outcome> done = new LinkedHashMap<>();
     Set<InboxKey> tombstones = new HashSet<>();
     seen.keySet().stream().filter(InboxKey::isUndo).forEach(tombstones::add);
-    for (List<Received<C>> round : Rounds.of(fresh, c -> type.contentionKeys(c.command()))) {
+    for (List<Received<C>> round : rounds(type, handler, fresh)) {
       List<Received<C>> toDo = new ArrayList<>(round.size());
       for (Received<C> command : round) {
         InboxKey key = command.key();
@@ -140,6 +142,25 @@ public class CommandInbox {
       }
     }
     return done;
+  }
+
+  private static <C> List<List<Received<C>>> rounds(
+      CommandType<C> type, CommandHandler<C> handler, List<Received<C>> fresh) throws SQLException {
+    List<Collection<?>> hidden =
+        handler.hiddenContentionKeys(fresh.stream().map(Received::command).toList());
+    Iterator<Collection<?>> next = hidden.iterator();
+    return Rounds.of(
+        fresh,
+        received -> {
+          Collection<?> open = type.contentionKeys(received.command());
+          Collection<?> more = next.next();
+          if (more.isEmpty()) {
+            return open;
+          }
+          List<Object> all = new ArrayList<>(open);
+          all.addAll(more);
+          return all;
+        });
   }
 
   private static <C> Answers<C> answers(

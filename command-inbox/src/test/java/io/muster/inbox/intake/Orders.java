@@ -46,6 +46,10 @@ final class Orders implements CommandType<Order> {
     String user = order.tenant() + "/user/" + order.user();
     return order.badge() == null
         ? List.of(user)
-        : List.of(user, order.tenant() + "/badge/" + order.badge());
+        : List.of(user, badgeKey(order.tenant(), order.badge()));
+  }
+
+  static Object badgeKey(String tenant, String badge) {
+    return tenant + "/badge/" + badge;
   }
 }
