@@ -8,12 +8,8 @@ import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
 import io.muster.contracts.result.RowResult;
 import io.muster.contracts.topic.Headers;
-import io.muster.localstack.testing.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,11 +57,11 @@ class AddingByTopicIT {
                   .isEqualTo(job.id + "/" + read.row() + "/USER");
             });
     assertThat(
-            strings(
+            Tables.strings(
                 "SELECT DISTINCT state || credential FROM account WHERE tenant_id = ?", job.tenant))
         .containsExactly("DISABLEDNONE");
-    assertThat(count("account", job.tenant)).isEqualTo(300);
-    assertThat(count("change", job.tenant)).isEqualTo(300);
+    assertThat(Tables.count("account", job.tenant)).isEqualTo(300);
+    assertThat(Tables.count("change", job.tenant)).isEqualTo(300);
   }
 
   @Test
@@ -82,8 +78,8 @@ class AddingByTopicIT {
     assertThat(first)
         .extracting(RowResult::outcome)
         .containsExactlyInAnyOrder(PartOutcome.APPLIED, PartOutcome.REJECTED);
-    assertThat(count("account", job.tenant)).isEqualTo(1);
-    assertThat(count("change", job.tenant)).isEqualTo(2);
+    assertThat(Tables.count("account", job.tenant)).isEqualTo(1);
+    assertThat(Tables.count("change", job.tenant)).isEqualTo(2);
   }
 
   @Test
@@ -118,10 +114,12 @@ class AddingByTopicIT {
     assertThat(results.get(2).detail()).contains("JobTitle");
     assertThat(results.get(3).detail()).contains("DisplayName");
     assertThat(
-            strings("SELECT state FROM account WHERE tenant_id = ? ORDER BY upn_key", job.tenant))
+            Tables.strings(
+                "SELECT state FROM account WHERE tenant_id = ? ORDER BY upn_key", job.tenant))
         .containsExactly("DISABLED", "ACTIVE");
     assertThat(
-            strings("SELECT code FROM change WHERE tenant_id = ? AND code IS NOT NULL", job.tenant))
+            Tables.strings(
+                "SELECT code FROM change WHERE tenant_id = ? AND code IS NOT NULL", job.tenant))
         .hasSize(6);
   }
 
@@ -134,7 +132,7 @@ class AddingByTopicIT {
     assertThat(bus.results(job.id, 1))
         .extracting(RowResult::code)
         .containsExactly(RowCode.OPERATION_NOT_ALLOWED);
-    assertThat(count("account", job.tenant)).isZero();
+    assertThat(Tables.count("account", job.tenant)).isZero();
   }
 
   @Test
@@ -148,8 +146,8 @@ class AddingByTopicIT {
     assertThat(bus.results(job.id, 2))
         .extracting(RowResult::outcome)
         .containsExactlyInAnyOrder(PartOutcome.REJECTED, PartOutcome.APPLIED);
-    assertThat(count("account", job.tenant)).isEqualTo(1);
-    assertThat(count("change", job.tenant)).isEqualTo(1);
+    assertThat(Tables.count("account", job.tenant)).isEqualTo(1);
+    assertThat(Tables.count("change", job.tenant)).isEqualTo(1);
   }
 
   @Test
@@ -164,24 +162,5 @@ class AddingByTopicIT {
     assertThat(bus.results(job.id, 1))
         .extracting(RowResult::outcome)
         .containsExactly(PartOutcome.APPLIED);
-  }
-
-  private static long count(String table, String tenant) throws SQLException {
-    return Long.parseLong(
-        strings("SELECT count(*) FROM " + table + " WHERE tenant_id = ?", tenant).get(0));
-  }
-
-  private static List<String> strings(String query, String tenant) throws SQLException {
-    try (Connection auditor = TestPlatform.shared().as("muster_auditor", "user-service");
-        PreparedStatement statement = auditor.prepareStatement(query)) {
-      statement.setString(1, tenant);
-      List<String> found = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          found.add(rows.getString(1));
-        }
-      }
-      return found;
-    }
   }
 }

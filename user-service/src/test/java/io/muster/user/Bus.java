@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,6 +36,7 @@ final class Bus implements AutoCloseable {
   private final Records records = new Records("bulk-ingest-service", "user-command");
   private final KafkaProducer<String, byte[]> producer;
   private final KafkaConsumer<String, byte[]> consumer;
+  private final List<ConsumerRecord<String, byte[]>> waiting = new ArrayList<>();
 
   /** What is sent from now on can be received. */
   Bus() {
@@ -76,11 +79,21 @@ final class Bus implements AutoCloseable {
    */
   List<ConsumerRecord<String, byte[]>> receive(UUID jobId, int wanted) {
     List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+    Iterator<ConsumerRecord<String, byte[]>> kept = waiting.iterator();
+    while (kept.hasNext() && found.size() < wanted) {
+      ConsumerRecord<String, byte[]> result = kept.next();
+      if (result.key().startsWith(jobId.toString())) {
+        found.add(result);
+        kept.remove();
+      }
+    }
     Instant end = Instant.now().plus(PATIENCE);
     while (found.size() < wanted && Instant.now().isBefore(end)) {
       for (ConsumerRecord<String, byte[]> result : consumer.poll(Duration.ofMillis(200))) {
-        if (result.key().startsWith(jobId.toString())) {
+        if (found.size() < wanted && result.key().startsWith(jobId.toString())) {
           found.add(result);
+        } else {
+          waiting.add(result);
         }
       }
     }
@@ -89,6 +102,25 @@ final class Bus implements AutoCloseable {
 
   List<RowResult> results(UUID jobId, int wanted) {
     return receive(jobId, wanted).stream().map(this::read).toList();
+  }
+
+  /**
+   * Waits until every row was answered, repeats or not.
+   *
+   * @return the answers by row; a row that was answered twice in different ways fails the test
+   */
+  Map<Long, RowResult> answers(UUID jobId, int rows) {
+    Map<Long, RowResult> answers = new TreeMap<>();
+    Instant end = Instant.now().plus(PATIENCE);
+    while (answers.size() < rows && Instant.now().isBefore(end)) {
+      for (RowResult result : results(jobId, 1)) {
+        RowResult before = answers.put(result.row(), result);
+        if (before != null && !before.equals(result)) {
+          throw new AssertionError("row " + result.row() + " was answered in two ways");
+        }
+      }
+    }
+    return answers;
   }
 
   RowResult read(ConsumerRecord<String, byte[]> result) {
