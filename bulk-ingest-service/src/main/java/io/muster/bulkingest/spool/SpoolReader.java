@@ -1,30 +1,97 @@
 package io.muster.bulkingest.spool;
 
+import io.muster.contracts.result.RowCode;
 import java.io.Closeable;
 import java.io.IOException;
 
 /**
  * A job's rows in order, from any row on; rows that were found to be duplicates are refused ones
- * here. Holds some 200 KiB. One thread at a time.
+ * here. Holds some 200 KiB, twice that where many rows were refused. One thread at a time.
  */
 public final class SpoolReader implements Closeable {
-  SpoolReader() {}
+  private final Parts parts;
+  private final PartReader rows;
+  private final RowFormat format = new RowFormat();
+  private final RowList refused;
+  private final RowList duplicates;
+  private final long total;
+  private final long refusedRows;
+
+  /** The row that is read next. */
+  private long next = 1;
+
+  /**
+   * @throws IOException when a part is gone, was altered or cut short, or isn't this tenant's
+   */
+  SpoolReader(Parts parts) throws IOException {
+    this.parts = parts;
+    long rowBytes;
+    try (PartReader index = new PartReader(parts.open(Parts.INDEX))) {
+      total = index.getLong();
+      rowBytes = index.getLong();
+      refusedRows = index.getLong();
+      long duplicatesFound = index.getLong();
+      refused = new RowList(parts, Parts.REFUSED, 1, refusedRows);
+      duplicates = new RowList(parts, Parts.DUPLICATES, 2, duplicatesFound);
+    }
+    rows = new PartReader(parts.open(Parts.ROWS));
+    try {
+      // The last byte lies in the last segment, which shows whether the part was cut short.
+      rows.seek(rowBytes - 1);
+      rows.get();
+      if (!rows.isAtEnd()) {
+        throw new IOException("a spool is longer than its index says");
+      }
+      rows.seek(0);
+      if (rows.get() != RowFormat.VERSION) {
+        throw new IOException("a spool of another release's format");
+      }
+    } catch (IOException | RuntimeException e) {
+      rows.close();
+      throw e;
+    }
+  }
 
   /** Rows in the spool. */
   public long total() {
-    throw new UnsupportedOperationException();
+    return total;
   }
 
   /** The next {@link #next()} gives this row; going forward to a near row is cheap. */
   public void seek(long row) throws IOException {
-    throw new UnsupportedOperationException();
+    if (row < 1) {
+      throw new IllegalArgumentException("rows count from 1");
+    }
+    if (row > total) {
+      next = total + 1;
+      return;
+    }
+    long entry = (row - 1) / SpoolWriter.ROWS_PER_INDEX_ENTRY;
+    boolean sameEntry = entry == (next - 1) / SpoolWriter.ROWS_PER_INDEX_ENTRY;
+    if (next > row || !sameEntry) {
+      rows.seek(offsetOf(entry));
+      next = entry * SpoolWriter.ROWS_PER_INDEX_ENTRY + 1;
+    }
+    while (next < row) {
+      rows.skipWithLength();
+      next++;
+    }
   }
 
   /**
    * @return null after the last row
    */
   public SpooledRow next() throws IOException {
-    throw new UnsupportedOperationException();
+    if (next > total) {
+      return null;
+    }
+    rows.getWithLength();
+    SpooledRow row = format.decode(next, rows.bytes(), rows.offset(), rows.length());
+    if (duplicates.from(next) == next) {
+      row = row.refused(repeats(duplicates.second()));
+    }
+    next++;
+    return row;
   }
 
   /**
@@ -34,11 +101,36 @@ public final class SpoolReader implements Closeable {
    * @return null when there is none
    */
   public SpooledRow nextRefused() throws IOException {
-    throw new UnsupportedOperationException();
+    long row = next > total ? Long.MAX_VALUE : Math.min(refused.from(next), duplicates.from(next));
+    if (row == Long.MAX_VALUE) {
+      next = total + 1;
+      return null;
+    }
+    seek(row);
+    return next();
+  }
+
+  private long offsetOf(long entry) throws IOException {
+    try (PartReader index = new PartReader(parts.open(Parts.INDEX))) {
+      index.seek((4 + entry) * Long.BYTES);
+      return index.getLong();
+    }
+  }
+
+  private static RowRefusal repeats(long firstRow) {
+    return new RowRefusal(
+        RowCode.DUPLICATE_ROW,
+        "The same user with the same operation stands in row "
+            + firstRow
+            + " already, which counts: remove this row.",
+        Column.USER_PRINCIPAL_NAME);
   }
 
   @Override
   public void close() throws IOException {
-    throw new UnsupportedOperationException();
+    try (rows;
+        refused) {
+      duplicates.close();
+    }
   }
 }

@@ -1,12 +1,24 @@
 package io.muster.bulkingest.spool;
 
 import io.muster.sealing.Keysets;
+import io.muster.sealing.SealedFor;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.UUID;
 
-/** Opens what an upload store keeps, and seals and opens the one row of a single call. */
+/**
+ * Opens what an upload store keeps, and seals and opens the one row of a single call. Thread-safe.
+ */
 public final class Spools {
-  public Spools(UploadStore store, Keysets keysets) {}
+  private static final String SINGLE = "single-row";
+
+  private final UploadStore store;
+  private final Keysets keysets;
+
+  public Spools(UploadStore store, Keysets keysets) {
+    this.store = store;
+    this.keysets = keysets;
+  }
 
   /**
    * Opens a job's spool; the first {@link SpoolReader#next()} gives row 1 unless it is told to
@@ -16,18 +28,30 @@ public final class Spools {
    * @throws IOException also when it was altered or isn't this tenant's
    */
   public SpoolReader open(String tenant, UUID jobId) throws IOException {
-    throw new UnsupportedOperationException();
+    return new SpoolReader(
+        new Parts(part -> store.part(jobId, part), keysets.streams(), tenant, jobId));
   }
 
   /** A single call's row, to be kept beside its job. */
   public byte[] seal(String tenant, UUID jobId, SpooledRow row) {
-    throw new UnsupportedOperationException();
+    RowFormat format = new RowFormat();
+    format.encode(row);
+    byte[] clear = new byte[format.length() + 1];
+    clear[0] = RowFormat.VERSION;
+    System.arraycopy(format.bytes(), 0, clear, 1, format.length());
+    return keysets.bytes().seal(clear, new SealedFor(tenant, jobId, SINGLE));
   }
 
   /**
+   * @return the row, number 1
    * @throws IOException when it was altered or belongs to another job
    */
   public SpooledRow open(String tenant, UUID jobId, byte[] sealedRow) throws IOException {
-    throw new UnsupportedOperationException();
+    byte[] clear = keysets.bytes().open(sealedRow, new SealedFor(tenant, jobId, SINGLE));
+    if (clear.length == 0 || clear[0] != RowFormat.VERSION) {
+      throw new IOException("a row of another release's format");
+    }
+    return new RowFormat()
+        .decode(1, Arrays.copyOfRange(clear, 1, clear.length), 0, clear.length - 1);
   }
 }

@@ -1,0 +1,34 @@
+package io.muster.bulkingest.upload;
+
+/** What is taken off a cell before it counts. */
+final class Cell {
+  private Cell() {}
+
+  /** Without the {@code '} that keeps a spreadsheet from taking the cell for a formula. */
+  static String withoutGuard(String cell) {
+    if (cell.length() < 2 || cell.charAt(0) != '\'') {
+      return cell;
+    }
+    return switch (cell.charAt(1)) {
+      case '=', '+', '-', '@', '\t', '\r' -> cell.substring(1);
+      default -> cell;
+    };
+  }
+
+  /** Without the blanks around it. */
+  static String trimmed(String cell) {
+    int start = 0;
+    int end = cell.length();
+    while (start < end && isBlank(cell.charAt(start))) {
+      start++;
+    }
+    while (end > start && isBlank(cell.charAt(end - 1))) {
+      end--;
+    }
+    return cell.substring(start, end);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\u00A0';
+  }
+}
