@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The whole system on this machine: PostgreSQL, Kafka and the four services as supervised
@@ -33,6 +34,7 @@ public final class LocalStack implements AutoCloseable {
 
   private final StackOptions options;
   private final Consumer<String> tell;
+  private final Supplier<MusterHome> home;
   private final SecureRandom random = new SecureRandom();
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean closing;
@@ -50,8 +52,13 @@ public final class LocalStack implements AutoCloseable {
    * @param tell gets lines for people: deaths and restarts of parts
    */
   public LocalStack(StackOptions options, Consumer<String> tell) {
+    this(options, tell, MusterHome::find);
+  }
+
+  LocalStack(StackOptions options, Consumer<String> tell, Supplier<MusterHome> home) {
     this.options = options;
     this.tell = tell;
+    this.home = home;
   }
 
   /**
@@ -80,7 +87,7 @@ public final class LocalStack implements AutoCloseable {
     if (closing) {
       throw new StackFailure("The local stack was stopped before it started.");
     }
-    MusterHome home = MusterHome.find();
+    MusterHome built = home.get();
     folder = StackFolder.made(options.folder() == null ? temporary() : options.folder());
     lock = StackLock.tryTake(folder).orElseThrow(() -> StackLock.alreadyRunning(folder));
     if (options.folder() == null) {
@@ -89,7 +96,7 @@ public final class LocalStack implements AutoCloseable {
     new Leftovers(folder).end();
     Secrets secrets = new Secrets(folder.secrets(), random);
     TokenIssuer.makeOrOpen(folder.path(), Clock.systemUTC());
-    layout = StackLayout.of(home, folder, secrets, new FreePorts(random), options.port());
+    layout = StackLayout.of(built, folder, secrets, new FreePorts(random), options.port());
     localJson = new LocalJson(layout);
     supervisor = new Supervisor(tell, localJson::write);
   }

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,41 +24,50 @@ final class StackLock implements AutoCloseable {
   /** The clock may have been set since, by a little: start times are counted from boot. */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
+  /**
+   * Locks of this JVM. Such a file must not even be opened a second time: with POSIX locks, closing
+   * any of a process's descriptors of a file lets go of the lock.
+   */
+  private static final Set<Path> OURS = new HashSet<>();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private StackLock(FileChannel channel) {
+  private StackLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
   /** Empty when another launcher holds it. */
   static Optional<StackLock> tryTake(StackFolder folder) {
-    try {
-      FileChannel channel =
-          FileChannel.open(
-              folder.lock(),
-              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      FileLock lock = taken(channel);
-      if (lock == null) {
-        channel.close();
+    Path file = folder.lock();
+    synchronized (OURS) {
+      if (OURS.contains(file)) {
         return Optional.empty();
       }
-      ProcessHandle own = ProcessHandle.current();
-      String holder = own.pid() + " " + own.info().startInstant().orElse(Instant.EPOCH);
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
-      return Optional.of(new StackLock(channel));
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't lock " + folder.path(), e);
+      try {
+        FileChannel channel = open(file);
+        if (channel.tryLock() == null) {
+          channel.close();
+          return Optional.empty();
+        }
+        ProcessHandle own = ProcessHandle.current();
+        String holder = own.pid() + " " + own.info().startInstant().orElse(Instant.EPOCH);
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
+        OURS.add(file);
+        return Optional.of(new StackLock(file, channel));
+      } catch (IOException e) {
+        throw new UncheckedIOException("can't lock " + folder.path(), e);
+      }
     }
   }
 
-  private static FileLock taken(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException byThisJvm) {
-      return null;
-    }
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   /**
@@ -66,6 +75,11 @@ final class StackLock implements AutoCloseable {
    * belongs to another process by now.
    */
   static Optional<ProcessHandle> holder(StackFolder folder) {
+    synchronized (OURS) {
+      if (OURS.contains(folder.lock())) {
+        return Optional.of(ProcessHandle.current());
+      }
+    }
     try {
       String[] words = Files.readString(folder.lock()).split(" ", -1);
       if (words.length != 2) {
@@ -102,6 +116,9 @@ final class StackLock implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (OURS) {
+      OURS.remove(file);
+    }
     try {
       channel.close();
     } catch (IOException e) {

@@ -12,9 +12,17 @@ import java.util.stream.Stream;
  * The repository root, where the modules' build results lie: system property {@code muster.home},
  * else environment variable {@code MUSTER_HOME}, else upwards from this class's own jar, else
  * upwards from the working folder.
+ *
+ * @param root where local-stack was built
+ * @param services where the services were built; the same, except in local-stack's own tests
  */
-public record MusterHome(Path root) {
+public record MusterHome(Path root, Path services) {
   private static final Path LIBRARY = Path.of("local-stack", "target", "lib");
+
+  /** A repository whose place is known. */
+  public static MusterHome at(Path root) {
+    return new MusterHome(root, root);
+  }
 
   /**
    * @throws StackFailure when no folder on the way is a built repository
@@ -22,12 +30,12 @@ public record MusterHome(Path root) {
   public static MusterHome find() {
     String told = System.getProperty("muster.home", System.getenv("MUSTER_HOME"));
     if (told != null && !told.isBlank()) {
-      return new MusterHome(Path.of(told).toAbsolutePath().normalize());
+      return at(Path.of(told).toAbsolutePath().normalize());
     }
     for (Path start : new Path[] {ownLocation(), Path.of("").toAbsolutePath()}) {
       for (Path folder = start; folder != null; folder = folder.getParent()) {
         if (Files.isDirectory(folder.resolve(LIBRARY))) {
-          return new MusterHome(folder);
+          return at(folder);
         }
       }
     }
@@ -78,7 +86,7 @@ public record MusterHome(Path root) {
    * @throws StackFailure when it was not built
    */
   public Path runner(String service) {
-    Path jar = root.resolve(Path.of(service, "target", "quarkus-app", "quarkus-run.jar"));
+    Path jar = services.resolve(Path.of(service, "target", "quarkus-app", "quarkus-run.jar"));
     if (!Files.isRegularFile(jar)) {
       throw new StackFailure(
           jar + " is missing: run ./mvnw -pl " + service + " -am package first.");

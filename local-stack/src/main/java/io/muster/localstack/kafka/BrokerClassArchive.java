@@ -23,7 +23,7 @@ public final class BrokerClassArchive {
     FreePorts ports = new FreePorts(new SecureRandom());
     BrokerFiles files =
         new BrokerFiles(
-            new MusterHome(Path.of("").toAbsolutePath()),
+            MusterHome.at(Path.of("").toAbsolutePath()),
             folder,
             folder.resolve("log"),
             ports.next(),

@@ -1,5 +1,6 @@
 package io.muster.localstack.kafka;
 
+import io.muster.localstack.home.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -36,7 +37,7 @@ public final class BrokerMain {
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop-broker"));
     server.startup();
     new BrokerProvisioning(settings, logins).complete();
-    Files.writeString(ready, Long.toString(ProcessHandle.current().pid()));
+    PrivateFiles.replace(ready, Long.toString(ProcessHandle.current().pid()));
     server.awaitShutdown();
   }
 

@@ -2,9 +2,12 @@ package io.muster.localstack.process;
 
 import io.muster.localstack.home.StackFailure;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +24,7 @@ public final class Supervisor {
 
   private static final long LONGEST_PAUSE_SECONDS = 15;
   private static final int DEATHS_BEFORE_GIVING_UP_AT_START = 4;
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   private final Consumer<String> tell;
   private final Consumer<Supervisor> changed;
@@ -49,7 +52,7 @@ public final class Supervisor {
 
   /** All that were started, in that order, living or waiting for their restart. */
   public synchronized List<Supervised> parts() {
-    return List.copyOf(supervised.values());
+    return new ArrayList<>(supervised.values());
   }
 
   /** Whether all parts did their work when they were last looked at. */
@@ -128,8 +131,11 @@ public final class Supervisor {
 
   private void await(Predicate<Supervised> which, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
+    Set<Process> seenReady = new HashSet<>();
     while (true) {
-      List<String> missing = notReady(which);
+      List<Supervised> missing = parts();
+      missing.removeIf(one -> !which.test(one) || seenReady.contains(one.process()));
+      missing.removeIf(one -> isReady(one) && seenReady.add(one.process()));
       if (missing.isEmpty()) {
         return;
       }
@@ -144,17 +150,24 @@ public final class Supervisor {
       }
       if (System.nanoTime() > deadline) {
         throw new StackFailure(
-            "Not ready after " + patience.toSeconds() + " s: " + String.join(", ", missing));
+            "Not ready after "
+                + patience.toSeconds()
+                + " s: "
+                + missing.stream().map(one -> one.part().name()).toList());
       }
       Thread.sleep(LOOK_AGAIN.toMillis());
     }
+  }
+
+  private static boolean isReady(Supervised one) {
+    return one.process().isAlive() && one.part().isReady(one.process().toHandle());
   }
 
   private void lookForReadiness() {
     if (isStopping() || isReady()) {
       return;
     }
-    if (notReady(one -> true).isEmpty()) {
+    if (parts().stream().allMatch(Supervisor::isReady)) {
       setReady();
     } else {
       later(this::lookForReadiness, LOOK_AGAIN);
@@ -166,15 +179,6 @@ public final class Supervisor {
       ready = true;
       sayChanged();
     }
-  }
-
-  /** Names of the parts that don't work, each with its log. */
-  private List<String> notReady(Predicate<Supervised> which) {
-    return parts().stream()
-        .filter(which)
-        .filter(one -> !one.part().isReady(one.process().toHandle()))
-        .map(one -> one.part().name() + " (" + one.part().log() + ")")
-        .toList();
   }
 
   private synchronized boolean isStopping() {
