@@ -2,6 +2,11 @@ package io.muster.cli;
 
 import io.muster.cli.generate.Generate;
 import io.muster.cli.job.JobNoun;
+import io.muster.cli.stack.Demo;
+import io.muster.cli.stack.Down;
+import io.muster.cli.stack.Status;
+import io.muster.cli.stack.Token;
+import io.muster.cli.stack.Up;
 import io.muster.cli.submit.Import;
 import io.muster.cli.submit.Template;
 import io.muster.cli.terminal.OutputLost;
@@ -21,7 +26,18 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "muster",
     description = "Activates, adds, changes and resets user accounts in bulk.",
-    subcommands = {Import.class, JobNoun.class, UserNoun.class, Template.class, Generate.class},
+    subcommands = {
+      Demo.class,
+      Up.class,
+      Down.class,
+      Status.class,
+      Token.class,
+      Import.class,
+      JobNoun.class,
+      UserNoun.class,
+      Template.class,
+      Generate.class
+    },
     footer = {
       "  muster demo",
       "  muster generate --operation add --rows 100 | muster import - --operation add --watch",

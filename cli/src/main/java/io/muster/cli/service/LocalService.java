@@ -2,12 +2,17 @@ package io.muster.cli.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.cli.CommandFailed;
+import io.muster.localstack.home.StackFailure;
+import io.muster.localstack.identity.TokenIssuer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The local stack in a folder, as far as a client needs it: its address out of {@code local.json}
@@ -68,6 +73,16 @@ public final class LocalService {
 
   /** A token for the administrator of tenant contoso, fresh. */
   String token() {
-    throw CommandFailed.refused("UNAUTHENTICATED", "The local stack can't sign tokens yet.");
+    try {
+      return TokenIssuer.open(folder, Clock.systemUTC())
+          .sign(
+              "contoso",
+              "admin@contoso.com",
+              Set.of("tenant-admin"),
+              Set.of(),
+              Duration.ofHours(1));
+    } catch (StackFailure failure) {
+      throw CommandFailed.refused("UNAUTHENTICATED", failure.getMessage());
+    }
   }
 }

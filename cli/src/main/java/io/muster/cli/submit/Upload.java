@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * What is sent: a file, or standard input. Its bytes pass through and are never held. Recognises
  * gzip by its magic bytes.
  */
-final class Upload {
+public final class Upload {
   private static final String STANDARD_INPUT = "-";
   private static final int BUFFER = 64 * 1024;
 
@@ -43,7 +43,7 @@ final class Upload {
    *
    * @param file a path, or {@code -} for standard input
    */
-  static Upload of(String file, InputStream standardInput) {
+  public static Upload of(String file, InputStream standardInput) {
     try {
       if (file.equals(STANDARD_INPUT)) {
         BufferedInputStream in = new BufferedInputStream(standardInput, BUFFER);

@@ -31,7 +31,7 @@ public final class Uploading {
    * @param path with query
    * @param key the idempotency key; null makes one up
    */
-  JsonNode upload(Upload upload, String path, String key) {
+  public JsonNode upload(Upload upload, String path, String key) {
     Map<String, String> headers = new HashMap<>(upload.headers());
     headers.put("Idempotency-Key", key == null ? UUID.randomUUID().toString() : key);
     String whatNow = "Interrupted: a half upload leaves nothing behind.";
