@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.junit.jupiter.api.Test;
 
 class RoundsTest {
   private record Numbered(int number, Set<String> keys) {}
 
-  @Test
+  @Example
   void roundKHoldsEachUsersKthCommand() {
     List<List<String>> rounds =
         Rounds.of(List.of("ada1", "bob1", "ada2", "ada3", "bob2"), c -> Set.of(c.substring(0, 3)));
@@ -26,7 +26,7 @@ class RoundsTest {
         .containsExactly(List.of("ada1", "bob1"), List.of("ada2", "bob2"), List.of("ada3"));
   }
 
-  @Test
+  @Example
   void aCommandWithTwoKeysWaitsForBoth() {
     List<List<String>> rounds =
         Rounds.of(List.of("a", "a", "ab", "b"), c -> Set.copyOf(List.of(c.split(""))));
@@ -34,7 +34,7 @@ class RoundsTest {
     assertThat(rounds).containsExactly(List.of("a"), List.of("a"), List.of("ab"), List.of("b"));
   }
 
-  @Test
+  @Example
   void commandsWithoutKeysStayInOneRoundInArrivalOrder() {
     assertThat(Rounds.of(List.of(3, 1, 2), c -> List.of())).containsExactly(List.of(3, 1, 2));
   }
