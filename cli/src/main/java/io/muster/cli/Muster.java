@@ -13,6 +13,7 @@ import io.muster.cli.terminal.OutputLost;
 import io.muster.cli.terminal.Results;
 import io.muster.cli.terminal.Terminal;
 import io.muster.cli.user.UserNoun;
+import io.muster.localstack.home.StackFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -98,6 +99,9 @@ public final class Muster extends MusterCommand {
     }
     if (failure instanceof CommandFailed told) {
       return tell(told, json);
+    }
+    if (failure instanceof StackFailure stack) {
+      return tell(CommandFailed.refused("LOCAL_STACK", stack.getMessage()), json);
     }
     StackTraceElement[] frames = failure.getStackTrace();
     String where = frames.length == 0 ? "" : " at " + frames[0];

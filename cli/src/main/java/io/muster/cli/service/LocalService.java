@@ -2,6 +2,7 @@ package io.muster.cli.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.cli.CommandFailed;
+import io.muster.localstack.StackOptions;
 import io.muster.localstack.home.StackFailure;
 import io.muster.localstack.identity.TokenIssuer;
 import java.io.IOException;
@@ -19,7 +20,11 @@ import java.util.Set;
  * and tokens of its own issuer.
  */
 public final class LocalService {
-  private static final String DEFAULT_FOLDER = ".muster";
+  public static final String DEFAULT_TENANT = "contoso";
+  public static final String DEFAULT_ROLE = "tenant-admin";
+
+  /** Long enough for any single call; a watch takes a new token for each. */
+  private static final Duration LIFETIME = Duration.ofHours(1);
 
   private final Path folder;
 
@@ -42,7 +47,7 @@ public final class LocalService {
       return Path.of(option);
     }
     String named = environment.getOrDefault("MUSTER_DATA", "");
-    return Path.of(named.isBlank() ? DEFAULT_FOLDER : named);
+    return named.isBlank() ? StackOptions.DEFAULT_FOLDER : Path.of(named);
   }
 
   public Path folder() {
@@ -71,18 +76,33 @@ public final class LocalService {
     }
   }
 
-  /** A token for the administrator of tenant contoso, fresh. */
-  String token() {
+  /** A client of this stack, as its default administrator. */
+  public Service service(String url) {
+    return new Service(new ServiceAddress(URI.create(url), this::token));
+  }
+
+  /** Signs tokens of this stack. */
+  public TokenIssuer issuer() {
     try {
-      return TokenIssuer.open(folder, Clock.systemUTC())
-          .sign(
-              "contoso",
-              "admin@contoso.com",
-              Set.of("tenant-admin"),
-              Set.of(),
-              Duration.ofHours(1));
-    } catch (StackFailure failure) {
-      throw CommandFailed.refused("UNAUTHENTICATED", failure.getMessage());
+      return TokenIssuer.open(folder, Clock.systemUTC());
+    } catch (StackFailure noIssuer) {
+      throw CommandFailed.refused("UNAUTHENTICATED", noIssuer.getMessage());
     }
+  }
+
+  /** A fresh token for a client that was given none: API.md's default tenant and role. */
+  String token() {
+    return issuer()
+        .sign(
+            DEFAULT_TENANT,
+            subject(DEFAULT_TENANT, DEFAULT_ROLE),
+            Set.of(DEFAULT_ROLE),
+            Set.of(),
+            LIFETIME);
+  }
+
+  /** Who acts when nobody says. */
+  public static String subject(String tenant, String role) {
+    return role + "@" + tenant;
   }
 }

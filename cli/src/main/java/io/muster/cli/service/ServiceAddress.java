@@ -26,10 +26,7 @@ public record ServiceAddress(URI url, Supplier<String> token) {
   static ServiceAddress of(ServiceOptions options, Map<String, String> environment) {
     String token =
         options.token() != null ? options.token() : given(environment, "MUSTER_TOKEN").orElse(null);
-    URI url =
-        options.url() != null
-            ? checked(options.url())
-            : given(environment, "MUSTER_URL").map(ServiceAddress::parsed).orElse(null);
+    URI url = namedUrl(options, environment).orElse(null);
     LocalService local = LocalService.in(LocalService.folder(options.data(), environment));
     if (url == null) {
       url = local.url().orElseThrow(() -> noService(local));
@@ -37,6 +34,13 @@ public record ServiceAddress(URI url, Supplier<String> token) {
     }
     boolean isLocal = local.url().filter(url::equals).isPresent();
     return new ServiceAddress(url, token == null && isLocal ? local::token : () -> token);
+  }
+
+  /** The address that options or environment name, without a slash at the end. */
+  static Optional<URI> namedUrl(ServiceOptions options, Map<String, String> environment) {
+    return options.url() != null
+        ? Optional.of(checked(options.url()))
+        : given(environment, "MUSTER_URL").map(ServiceAddress::parsed);
   }
 
   private static CommandFailed noService(LocalService local) {

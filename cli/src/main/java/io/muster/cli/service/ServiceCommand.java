@@ -7,6 +7,18 @@ import picocli.CommandLine.Mixin;
 public abstract class ServiceCommand extends MusterCommand {
   @Mixin private ServiceOptions where;
 
+  /** The local stack that options or environment name, running or not. */
+  protected final LocalService local() {
+    return LocalService.in(LocalService.folder(where.data(), terminal().environment()));
+  }
+
+  /** No other system is named than the local stack in its folder. */
+  protected final boolean isLocal() {
+    return ServiceAddress.namedUrl(where, terminal().environment())
+        .map(url -> local().url().filter(url::equals).isPresent())
+        .orElse(true);
+  }
+
   /** The gateway that options, environment or the local stack name. */
   protected final Service service() {
     return new Service(ServiceAddress.of(where, terminal().environment()));

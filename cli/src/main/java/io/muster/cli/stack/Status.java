@@ -1,81 +1,73 @@
 package io.muster.cli.stack;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.cli.ExitCode;
-import io.muster.cli.MusterCommand;
-import io.muster.cli.service.LocalService;
-import io.muster.cli.terminal.Results;
+import io.muster.cli.service.ServiceCommand;
 import io.muster.cli.terminal.Table;
 import io.muster.localstack.LocalStack;
 import io.muster.localstack.StackStatus;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
-/** {@code muster status}: health, version, address of each part, and how far consumers lag. */
+/** {@code muster status}. */
 @Command(
     name = "status",
-    description = "Shows how each part of the local stack is, and what waits on the bus.",
-    footer = {"  muster status", "  muster status --json"})
-public final class Status extends MusterCommand {
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The stack's folder. Default: MUSTER_DATA, else .muster.")
-  private String data;
+    description = {
+      "Tells health, version, lag and address of each part of the local stack; of a remote system,"
+          + " what its gateway says of its health. Exit code 4 when a part is not up."
+    },
+    footer = {"  muster status", "  muster status --url https://muster.example.com --json"})
+public final class Status extends ServiceCommand {
+  private static final JsonMapper JSON = new JsonMapper();
 
   @Override
   public Integer call() {
-    StackStatus status = LocalStack.status(LocalService.folder(data, terminal().environment()));
+    return isLocal() ? local(LocalStack.status(local().folder())) : remote();
+  }
+
+  private int local(StackStatus status) {
     if (json()) {
-      results().json(document(status));
+      ObjectNode document = JSON.valueToTree(status);
+      results().json(document.put("healthy", status.healthy()));
     } else if (status.parts().isEmpty()) {
-      results().line("nothing is running; start it: muster up");
+      results().line("Nothing is running in " + local().folder() + ". Start it: muster up");
     } else {
-      print(status);
+      results().text(parts(status) + "\n" + lags(status));
+      if (!status.launcherAlive()) {
+        terminal().say("The muster up that started it is gone: clean up with muster down.");
+      }
     }
     return status.healthy() ? ExitCode.DONE : ExitCode.UNREACHABLE;
   }
 
-  private void print(StackStatus status) {
-    Table parts = new Table("PART", "HEALTH", "VERSION", "PID", "ADDRESS");
+  private String parts(StackStatus status) {
+    Table table =
+        new Table("PART", "HEALTH", "VERSION", "PID", "ADDRESS", "LOG")
+            .keepWhole("PART")
+            .keepWhole("HEALTH")
+            .keepWhole("ADDRESS");
     for (StackStatus.PartStatus part : status.parts()) {
-      parts.row(
-          part.name(),
-          part.health().name(),
-          part.version() == null ? "-" : part.version(),
-          part.pid() == 0 ? "-" : Long.toString(part.pid()),
-          part.address());
+      Object pid = part.pid() == 0 ? null : part.pid();
+      table.row(part.name(), part.health(), part.version(), pid, part.address(), part.log());
     }
-    results().text(parts.render(terminal().tableWidth()));
-    Table lags = new Table("GROUP", "TOPIC", "LAG");
-    for (StackStatus.GroupLag lag : status.lags()) {
-      lags.row(lag.group(), lag.topic(), Long.toString(lag.lag()));
-    }
-    results().text("\n" + lags.render(terminal().tableWidth()));
+    return table.render(terminal().tableWidth());
   }
 
-  private static ObjectNode document(StackStatus status) {
-    ObjectNode document = Results.object();
-    document.put("healthy", status.healthy());
-    document.put("running", status.running());
-    document.put("launcherAlive", status.launcherAlive());
-    ArrayNode parts = document.putArray("parts");
-    for (StackStatus.PartStatus part : status.parts()) {
-      parts
-          .addObject()
-          .put("name", part.name())
-          .put("health", part.health().name())
-          .put("pid", part.pid())
-          .put("port", part.port())
-          .put("address", part.address())
-          .put("version", part.version())
-          .put("log", part.log());
+  private String lags(StackStatus status) {
+    Table table = new Table("GROUP", "TOPIC", "LAG").keepWhole("LAG");
+    status.lags().forEach(lag -> table.row(lag.group(), lag.topic(), lag.lag()));
+    return table.isEmpty() ? "" : table.render(terminal().tableWidth());
+  }
+
+  /** Readiness answers 503 when a check fails, which ends as unreachable with its document. */
+  private int remote() {
+    JsonNode health = service().get("/q/health/ready");
+    if (json()) {
+      results().json(health);
+    } else {
+      results().line(service().url() + ": " + health.path("status").asText("unknown"));
     }
-    ArrayNode lags = document.putArray("lags");
-    for (StackStatus.GroupLag lag : status.lags()) {
-      lags.addObject().put("group", lag.group()).put("topic", lag.topic()).put("lag", lag.lag());
-    }
-    return document;
+    return "UP".equals(health.path("status").asText()) ? ExitCode.DONE : ExitCode.UNREACHABLE;
   }
 }

@@ -1,97 +1,124 @@
 package io.muster.cli.stack;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.cli.CommandFailed;
 import io.muster.cli.ExitCode;
-import io.muster.cli.MusterCommand;
 import io.muster.cli.service.LocalService;
+import io.muster.cli.service.ServiceCommand;
 import io.muster.cli.terminal.Results;
-import io.muster.localstack.home.StackFailure;
-import io.muster.localstack.identity.TokenIssuer;
-import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code muster token}: signed by the local stack's own issuer, for development. */
+/** {@code muster token}. */
 @Command(
     name = "token",
-    description = "Prints a bearer token from the local stack's own issuer (development only).",
+    description = {
+      "Prints a bearer token of the local stack's own issuer. For development: a remote system"
+          + " takes tokens of its own issuer only."
+    },
     footer = {
-      "  muster token --tenant contoso --role tenant-admin",
-      "  muster token --tenant contoso --role password-admin --unit Shops --ttl 8h"
+      "  muster token",
+      "  muster token --tenant fabrikam --role password-admin --unit shop-17 --ttl 8h",
+      "  curl -H \"Authorization: Bearer $(muster token)\" http://127.0.0.1:8080/v1/jobs"
     })
-public final class Token extends MusterCommand {
-  @Option(names = "--tenant", paramLabel = "T", defaultValue = "contoso", description = "Whose.")
+public final class Token extends ServiceCommand {
+  private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  private static final Set<String> ROLES =
+      Set.of("tenant-admin", "password-admin", "reader", "operator", "hr-feed");
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "T",
+      defaultValue = LocalService.DEFAULT_TENANT,
+      description = "Whose administrator. Default: ${DEFAULT-VALUE}.")
   private String tenant;
 
   @Option(
       names = "--role",
       paramLabel = "R",
-      defaultValue = "tenant-admin",
-      description = "tenant-admin, password-admin, reader, operator or hr-feed. Repeatable.")
+      defaultValue = LocalService.DEFAULT_ROLE,
+      description =
+          "tenant-admin, password-admin, reader, operator or hr-feed. Repeatable. Default:"
+              + " ${DEFAULT-VALUE}.")
   private List<String> roles;
 
-  @Option(names = "--unit", paramLabel = "U", description = "An administrative unit. Repeatable.")
+  @Option(names = "--unit", paramLabel = "U", description = "Administrative unit. Repeatable.")
   private List<String> units = List.of();
 
-  @Option(names = "--subject", paramLabel = "S", description = "Who. Default: ROLE@TENANT.")
+  @Option(
+      names = "--subject",
+      paramLabel = "S",
+      description = "Who it is. Default: the role at the tenant.")
   private String subject;
 
   @Option(
       names = "--ttl",
       paramLabel = "TIME",
       defaultValue = "1h",
-      description = "How long it is good: 90s, 15m, 8h, 1d. Default: 1h.")
-  private String ttl;
-
-  @Option(names = "--data", paramLabel = "DIR", description = "The stack's folder.")
-  private String data;
-
-  @Option(names = "--url", paramLabel = "URL", hidden = true)
-  private URI url;
+      description = "How long it is valid: 90s, 30m, 8h, 7d. Default: ${DEFAULT-VALUE}.")
+  private String lifetime;
 
   @Override
   public Integer call() {
-    LocalService local = LocalService.in(LocalService.folder(data, terminal().environment()));
-    if (url != null && local.url().filter(url::equals).isEmpty()) {
-      throw CommandFailed.refused(
-          "FORBIDDEN", "Tokens for " + url + " come from its own issuer: muster login.");
-    }
-    if (!tenant.matches("[a-z0-9][a-z0-9-]{0,62}")) {
-      throw CommandFailed.wrongUsage("--tenant must look like [a-z0-9][a-z0-9-]{0,62}.");
-    }
-    String who = subject == null ? roles.get(0) + "@" + tenant : subject;
-    String token;
-    try {
-      token =
-          TokenIssuer.open(local.folder(), Clock.systemUTC())
-              .sign(tenant, who, Set.copyOf(roles), Set.copyOf(units), lifetime());
-    } catch (StackFailure failure) {
-      throw CommandFailed.refused("LOCAL_STACK", failure.getMessage());
-    }
+    check();
+    String who = subject == null ? LocalService.subject(tenant, roles.get(0)) : subject;
+    Duration ttl = duration(lifetime);
+    String token =
+        local()
+            .issuer()
+            .sign(tenant, who, new LinkedHashSet<>(roles), new LinkedHashSet<>(units), ttl);
     if (json()) {
-      results().json(Results.object().put("token", token).put("tenant", tenant));
+      ObjectNode document =
+          Results.object().put("token", token).put("tenant", tenant).put("subject", who);
+      roles.forEach(document.putArray("roles")::add);
+      units.forEach(document.putArray("units")::add);
+      results().json(document.put("expiresIn", ttl.toString()));
     } else {
       results().line(token);
     }
     return ExitCode.DONE;
   }
 
-  private Duration lifetime() {
-    try {
-      String text = ttl.strip().toUpperCase(Locale.ROOT);
-      Duration lifetime = Duration.parse(text.endsWith("D") ? "P" + text : "PT" + text);
-      if (lifetime.isNegative() || lifetime.isZero()) {
-        throw CommandFailed.wrongUsage("--ttl must be longer than nothing.");
-      }
-      return lifetime;
-    } catch (DateTimeParseException e) {
-      throw CommandFailed.wrongUsage("--ttl must look like 90s, 15m, 8h or 1d, not " + ttl + ".");
+  private void check() {
+    if (!isLocal()) {
+      throw CommandFailed.refused(
+          "FORBIDDEN",
+          "The local stack's issuer signs for the local stack alone; ask the remote system's own"
+              + " issuer for a token.");
     }
+    if (!TENANT.matcher(tenant).matches()) {
+      throw CommandFailed.wrongUsage("A tenant is lower-case letters, digits and hyphens.");
+    }
+    for (String role : roles) {
+      if (!ROLES.contains(role)) {
+        throw CommandFailed.wrongUsage("There is no role " + role + ".");
+      }
+    }
+  }
+
+  static Duration duration(String text) {
+    try {
+      if (text.matches("[0-9]{1,9}[smhd]")) {
+        long number = Long.parseLong(text.substring(0, text.length() - 1));
+        Duration duration =
+            switch (text.charAt(text.length() - 1)) {
+              case 's' -> Duration.ofSeconds(number);
+              case 'm' -> Duration.ofMinutes(number);
+              case 'h' -> Duration.ofHours(number);
+              default -> Duration.ofDays(number);
+            };
+        if (duration.toSeconds() > 0) {
+          return duration;
+        }
+      }
+    } catch (ArithmeticException e) {
+      // Longer than any time: the same answer.
+    }
+    throw CommandFailed.wrongUsage("--ttl must be a time like 90s, 30m, 8h or 7d.");
   }
 }

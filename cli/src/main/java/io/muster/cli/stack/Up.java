@@ -3,49 +3,55 @@ package io.muster.cli.stack;
 import io.muster.cli.CommandFailed;
 import io.muster.cli.ExitCode;
 import io.muster.cli.MusterCommand;
-import io.muster.cli.service.LocalService;
+import io.muster.cli.terminal.OnInterrupt;
 import io.muster.cli.terminal.Results;
 import io.muster.localstack.LocalStack;
 import io.muster.localstack.StackOptions;
-import io.muster.localstack.home.StackFailure;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code muster up}: the whole system in the foreground. */
+/** {@code muster up}. */
 @Command(
     name = "up",
     description = {
-      "Starts PostgreSQL, Kafka and the four services on this machine and stays until Ctrl-C or"
-          + " SIGTERM. Parts that die are restarted. Data survives in the folder."
+      "Starts the whole system on this machine and stays until Ctrl-C or SIGTERM; prints ready when"
+          + " every service is healthy. The data survives in its folder. A part that dies is"
+          + " started again."
     },
-    footer = {"  muster up", "  muster up --data /srv/muster --port 8090"})
+    footer = {"  muster up", "  muster up --data /var/lib/muster --port 0"})
 public final class Up extends MusterCommand {
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Where the data lies. Default: MUSTER_DATA, else .muster.")
-  private String data;
+  @Mixin private FolderOption data;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      defaultValue = "8080",
-      description = "The gateway's port on 127.0.0.1; 0 takes a free one. Default: 8080.")
+      defaultValue = "" + StackOptions.DEFAULT_PORT,
+      description = "The gateway's, 0 for a free one. Default: ${DEFAULT-VALUE}.")
   private int port;
+
+  private volatile boolean ready;
 
   @Override
   public Integer call() throws InterruptedException {
-    LocalStack stack =
-        new LocalStack(
-            StackOptions.keeping(LocalService.folder(data, terminal().environment()), port),
-            terminal()::say);
-    Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
-    terminal().say("Starting PostgreSQL, Kafka and the services ...");
-    try {
-      stack.start();
-    } catch (StackFailure failure) {
-      throw CommandFailed.refused("LOCAL_STACK", failure.getMessage());
+    if (port < 0 || port > 65_535) {
+      throw CommandFailed.wrongUsage("--port must be between 0 and 65535.");
     }
+    StackOptions options = StackOptions.keeping(data.folder(terminal().environment()), port);
+    try (LocalStack stack = new LocalStack(options, terminal()::say);
+        OnInterrupt interrupted = OnInterrupt.run(() -> stop(stack))) {
+      long begin = System.nanoTime();
+      terminal().say("Starting PostgreSQL, Kafka and the four services ...");
+      stack.start();
+      ready = true;
+      terminal().say("Started in " + Seconds.since(begin) + "; Ctrl-C stops it.");
+      tellReady(stack);
+      stack.awaitEnd();
+    }
+    return ExitCode.DONE;
+  }
+
+  private void tellReady(LocalStack stack) {
     if (json()) {
       results()
           .json(
@@ -55,11 +61,17 @@ public final class Up extends MusterCommand {
                   .put("console", stack.console())
                   .put("data", stack.folder().toString()));
     } else {
-      results().line("ready");
-      results().line("gateway " + stack.url() + ", console " + stack.console());
+      results().line("ready: " + stack.console());
     }
-    terminal().say("Ctrl-C stops it; the data stays in " + stack.folder());
-    stack.awaitEnd();
-    return ExitCode.DONE;
+  }
+
+  /** Runs while the process ends. A stack that was asked to stop and did has done its work: 0. */
+  private void stop(LocalStack stack) {
+    terminal().say("Stopping ...");
+    stack.close();
+    terminal().say("Stopped.");
+    if (ready) {
+      Runtime.getRuntime().halt(ExitCode.DONE);
+    }
   }
 }

@@ -2,11 +2,14 @@ package io.muster.cli.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.cli.CommandFailed;
+import io.muster.cli.service.Query;
 import io.muster.cli.service.Service;
 import io.muster.cli.service.UploadBroken;
 import io.muster.cli.terminal.OnInterrupt;
 import io.muster.cli.terminal.Progress;
 import io.muster.cli.terminal.Terminal;
+import io.muster.contracts.command.Operation;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +26,12 @@ public final class Uploading {
   public Uploading(Terminal terminal, Service service) {
     this.terminal = terminal;
     this.service = service;
+  }
+
+  /** Sends a file without further wishes and returns the job. */
+  public JsonNode upload(Path file, Operation operation) {
+    Query query = new Query("/v1/jobs").with("operation", operation.word());
+    return upload(Upload.of(file.toString(), terminal.in()), query.toString(), null);
   }
 
   /**
