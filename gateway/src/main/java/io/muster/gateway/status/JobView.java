@@ -31,6 +31,12 @@ public record JobView(
     return new JobView(job, true, 0, 0, Map.of(), null, 0);
   }
 
+  /** The same for a viewer who may see people, or may not. */
+  JobView forViewer(boolean seesPeople) {
+    return new JobView(
+        job, people && seesPeople, succeeded, failedOnBus, failuresOnBus, lastResultAt, revision);
+  }
+
   /** Rows that came to an end on the bus. */
   public long ended() {
     return succeeded + failedOnBus;

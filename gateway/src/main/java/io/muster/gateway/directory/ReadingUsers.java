@@ -1,0 +1,62 @@
+package io.muster.gateway.directory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.gateway.access.ServiceCalls;
+import io.muster.gateway.access.ServicesConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Users as user-service tells them, with their licenses. */
+@ApplicationScoped
+public class ReadingUsers {
+  private final ServiceCalls calls;
+  private final ServicesConfig services;
+  private final ObjectMapper json;
+
+  ReadingUsers(ServiceCalls calls, ServicesConfig services, ObjectMapper json) {
+    this.calls = calls;
+    this.services = services;
+    this.json = json;
+  }
+
+  /**
+   * @param rawQuery as the caller sent it; user-service checks it
+   */
+  JsonNode list(String rawQuery, String bearer) {
+    JsonNode page = read("/v1/users" + (rawQuery == null ? "" : "?" + rawQuery), bearer);
+    page.path("items").forEach(user -> addLicenses((ObjectNode) user));
+    return page;
+  }
+
+  /**
+   * @throws io.muster.chassis.problem.RequestRefused NOT_FOUND when there is no such user in sight
+   */
+  public ObjectNode show(String userPrincipalName, String bearer) {
+    String segment =
+        URLEncoder.encode(userPrincipalName, StandardCharsets.UTF_8).replace("+", "%20");
+    ObjectNode user = (ObjectNode) read("/v1/users/" + segment, bearer);
+    addLicenses(user);
+    return user;
+  }
+
+  private JsonNode read(String path, String bearer) {
+    try (InputStream answer = calls.get(services.userUrl(), path, bearer)) {
+      return json.readTree(answer);
+    } catch (IOException e) {
+      // Without Jackson's text, which quotes users.
+      throw new IllegalStateException("user-service's answer can't be read");
+    }
+  }
+
+  /** license-service doesn't answer for them yet; nobody holds any until then. */
+  private static void addLicenses(ObjectNode user) {
+    if (!user.has("licenses")) {
+      user.putArray("licenses");
+    }
+  }
+}

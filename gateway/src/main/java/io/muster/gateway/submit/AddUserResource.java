@@ -1,0 +1,72 @@
+package io.muster.gateway.submit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.chassis.access.Caller;
+import io.muster.chassis.access.Roles;
+import io.muster.gateway.submit.AddingAUser.Added;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** One user at a time. */
+@Path("/v1/users")
+@Tag(name = "users")
+public class AddUserResource {
+  private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*(\\d{1,9})");
+  private static final int DEFAULT_SECONDS = 10;
+
+  /** A waiting call holds a thread. */
+  private static final int MOST_SECONDS = 60;
+
+  private final Caller caller;
+  private final AddingAUser adding;
+
+  AddUserResource(Caller caller, AddingAUser adding) {
+    this.caller = caller;
+    this.adding = adding;
+  }
+
+  /**
+   * @param body the CSV table's columns in camelCase
+   * @param prefer {@code wait=N}: seconds to wait for the row's end, 60 at most
+   */
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.TENANT_ADMIN)
+  @Operation(summary = "Add a user, disabled unless blockSignIn is false")
+  @APIResponse(responseCode = "201", description = "the user, and its job's id as job")
+  @APIResponse(responseCode = "202", description = "the job: the row has not ended yet")
+  public Response add(byte[] body, @HeaderParam("Prefer") String prefer) {
+    ObjectNode user = SingleUser.read(body == null ? new byte[0] : body);
+    Added added = adding.add(user, caller.bearer(), patience(prefer));
+    if (added.user() == null) {
+      return Response.accepted(added.job())
+          .location(URI.create("/v1/jobs/" + added.job().get("id").asText()))
+          .build();
+    }
+    String name = added.user().path("userPrincipalName").asText();
+    String segment = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return Response.created(URI.create("/v1/users/" + segment)).entity(added.user()).build();
+  }
+
+  private static Duration patience(String prefer) {
+    Matcher wait = WAIT.matcher(prefer == null ? "" : prefer);
+    int seconds = wait.find() ? Integer.parseInt(wait.group(1)) : DEFAULT_SECONDS;
+    return Duration.ofSeconds(Math.min(seconds, MOST_SECONDS));
+  }
+}
