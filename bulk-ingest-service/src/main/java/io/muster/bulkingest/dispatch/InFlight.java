@@ -21,6 +21,7 @@ final class InFlight {
   private long lastNumber;
   private long rowsOut;
   private Instant lastAnswer;
+  private Instant lastProbe = Instant.EPOCH;
 
   InFlight(Clock clock) {
     this.clock = clock;
@@ -93,21 +94,20 @@ final class InFlight {
    */
   synchronized void giveUpAfter(Duration patience) {
     Instant now = clock.instant();
-    boolean somebodyAnswers = lastAnswer.isAfter(now.minus(patience));
     Long probe = null;
     for (var entry : Map.copyOf(open).entrySet()) {
       Slice slice = entry.getValue();
-      if (slice.sentAt.isAfter(now.minus(patience.multipliedBy(2)))) {
+      if (slice.sentAt.plus(patience.multipliedBy(2)).isAfter(now)) {
         continue;
       }
-      if (somebodyAnswers) {
+      if (lastAnswer.isAfter(slice.sentAt.plus(patience))) {
         forget(entry.getKey());
       } else if (probe == null || entry.getKey() < probe) {
         probe = entry.getKey();
       }
     }
-    if (probe != null) {
-      lastAnswer = now;
+    if (probe != null && !lastProbe.plus(patience).isAfter(now)) {
+      lastProbe = now;
       forget(probe);
     }
   }
