@@ -3,28 +3,35 @@ package io.muster.gateway.access;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.muster.chassis.problem.Problem;
+import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.job.RequestCode;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 
 /**
- * Holds the body of every call but the upload to 1 MiB, whether its length is told or not. Quarkus
- * has one limit for all routes, and that must let files pass.
+ * Holds the body of every call but the upload to 1 MiB. Quarkus has one limit for all routes, and
+ * that must let files pass. A told length is refused here, for every call; a body of untold length
+ * is refused by {@link #read}, which calls with a body read it with. Vert.x's own body handler is
+ * no way: it parses forms, and logs what it can't parse.
  */
 @ApplicationScoped
 public class BodyLimit {
-  private static final long LARGEST_BODY = 1024 * 1024;
+  private static final int LARGEST_BODY = 1024 * 1024;
   private static final String UPLOAD = "/v1/jobs";
 
-  /** Behind authentication and before JAX-RS: strangers' bodies aren't even read. */
+  /** Behind authentication and before JAX-RS. */
   private static final int ORDER = -1;
+
+  /** For how long what a refused client still sends is thrown away. */
+  private static final long DISCARD_MILLIS = 60_000;
 
   private final ObjectMapper json;
 
@@ -32,53 +39,74 @@ public class BodyLimit {
     this.json = json;
   }
 
+  /**
+   * Reads a body of a call that isn't an upload.
+   *
+   * @throws RequestRefused TOO_LARGE
+   */
+  public static byte[] read(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
+    if (bytes.length > LARGEST_BODY) {
+      throw RequestRefused.passedOn(tooLarge());
+    }
+    return bytes;
+  }
+
   void register(@Observes Router router) {
-    Handler<RoutingContext> read =
-        BodyHandler.create(false).setBodyLimit(LARGEST_BODY).setHandleFileUploads(false);
-    router
-        .route()
-        .order(ORDER)
-        .handler(
-            call -> {
-              if (isUpload(call)) {
-                call.next();
-              } else {
-                read.handle(call);
-              }
-            })
-        .failureHandler(
-            call -> {
-              if (call.statusCode() == 413) {
-                refuse(call);
-              } else {
-                call.next();
-              }
-            });
+    router.route().order(Integer.MIN_VALUE).handler(BodyLimit::endDiscarding);
+    router.route().order(ORDER).handler(this::check);
   }
 
-  private static boolean isUpload(RoutingContext call) {
-    return call.request().method() == HttpMethod.POST && UPLOAD.equals(call.normalizedPath());
+  /**
+   * An answer may come before the body's end; the rest is read and thrown away, but not for ever.
+   */
+  private static void endDiscarding(RoutingContext call) {
+    call.addEndHandler(
+        ended -> {
+          HttpServerRequest request = call.request();
+          if (!request.isEnded()) {
+            call.vertx()
+                .setTimer(
+                    DISCARD_MILLIS,
+                    timer -> {
+                      if (!request.isEnded()) {
+                        var unused = request.connection().close();
+                      }
+                    });
+          }
+        });
+    call.next();
   }
 
-  private void refuse(RoutingContext call) {
-    RequestCode code = RequestCode.TOO_LARGE;
-    Problem problem =
-        new Problem(
-            code.name(),
-            "The body is too large",
-            413,
-            "The body of this call is limited to 1 MiB; files go to POST /v1/jobs.",
-            null,
-            Map.of());
+  private void check(RoutingContext call) {
+    HttpServerRequest request = call.request();
+    boolean upload = request.method() == HttpMethod.POST && UPLOAD.equals(call.normalizedPath());
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    // Vert.x refused what is no number; more than ten digits are more than 1 MiB.
+    if (upload
+        || length == null
+        || (length.length() <= 10 && Long.parseLong(length) <= LARGEST_BODY)) {
+      call.next();
+      return;
+    }
     try {
-      call.response()
-          .setStatusCode(413)
-          .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-          // What is left of the body is not read.
-          .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-          .end(json.writeValueAsString(problem));
+      var unused =
+          call.response()
+              .setStatusCode(tooLarge().status())
+              .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+              .end(json.writeValueAsString(tooLarge()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Problem tooLarge() {
+    return new Problem(
+        RequestCode.TOO_LARGE.name(),
+        "The body is too large",
+        413,
+        "The body of this call is limited to 1 MiB; files go to POST /v1/jobs.",
+        null,
+        Map.of());
   }
 }

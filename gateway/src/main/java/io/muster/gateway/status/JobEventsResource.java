@@ -78,7 +78,6 @@ public class JobEventsResource {
         .name("job")
         .id(Long.toString(sighting.view().revision()))
         .reconnectDelay(RECONNECT_AFTER_MILLIS)
-        .mediaType(MediaType.APPLICATION_JSON_TYPE)
         .data(showing.show(sighting.view()).toString())
         .build();
   }

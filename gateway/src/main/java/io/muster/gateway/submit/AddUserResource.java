@@ -3,6 +3,7 @@ package io.muster.gateway.submit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.chassis.access.Caller;
 import io.muster.chassis.access.Roles;
+import io.muster.gateway.access.BodyLimit;
 import io.muster.gateway.submit.AddingAUser.Added;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -12,6 +13,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +54,8 @@ public class AddUserResource {
   @Operation(summary = "Add a user, disabled unless blockSignIn is false")
   @APIResponse(responseCode = "201", description = "the user, and its job's id as job")
   @APIResponse(responseCode = "202", description = "the job: the row has not ended yet")
-  public Response add(byte[] body, @HeaderParam("Prefer") String prefer) {
-    ObjectNode user = SingleUser.read(body == null ? new byte[0] : body);
+  public Response add(InputStream body, @HeaderParam("Prefer") String prefer) throws IOException {
+    ObjectNode user = SingleUser.read(BodyLimit.read(body));
     Added added = adding.add(user, caller.bearer(), patience(prefer));
     if (added.user() == null) {
       return Response.accepted(added.job())

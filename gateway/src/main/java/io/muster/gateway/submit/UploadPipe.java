@@ -101,7 +101,7 @@ public class UploadPipe {
             answer -> {
               // An early answer ends the upload: what is left of the body isn't wanted there.
               pipe.close();
-              upstream.reset();
+              quietly(upstream).reset();
               answered.complete(answer);
             })
         .onFailure(e -> away(answered, e));
@@ -112,9 +112,14 @@ public class UploadPipe {
         .onFailure(
             e -> {
               // Closes the connection without the last chunk. After an answer it changes nothing.
-              upstream.reset();
+              quietly(upstream).reset();
               LOG.debugf("upload broke off: %s", e.getClass().getSimpleName());
             });
+  }
+
+  /** Vert.x would log the reset, which we asked for, as an error. */
+  private static HttpClientRequest quietly(HttpClientRequest upstream) {
+    return upstream.exceptionHandler(e -> LOG.tracef("reset: %s", e.getMessage()));
   }
 
   private RequestOptions options(HttpServerRequest client, String bearer) {
