@@ -42,8 +42,7 @@ class FilesAsTheyAreST {
     Gateway admin = system.as("headers", "tenant-admin");
 
     for (String name :
-        List.of(
-            "entra-bulk-create-header-only.csv", "m365-username-16-columns-header-only.csv")) {
+        List.of("entra-bulk-create-header-only.csv", "m365-username-16-columns-header-only.csv")) {
       JsonNode job = done(admin, file(name));
       assertThat(job.path("state").asText()).as(name).isEqualTo("SUCCEEDED");
       assertThat(job.path("rows").path("total").asLong()).as(name).isZero();
@@ -149,8 +148,7 @@ class FilesAsTheyAreST {
   void encodingsAndDelimitersAreRecognised() {
     Gateway admin = system.as("encodings", "tenant-admin");
     for (Charset charset :
-        List.of(
-            StandardCharsets.UTF_8, Charset.forName("windows-1252"), StandardCharsets.UTF_16)) {
+        List.of(StandardCharsets.UTF_8, Charset.forName("windows-1252"), StandardCharsets.UTF_16)) {
       String local = charset.name().replace("-", "").toLowerCase(java.util.Locale.ROOT);
       String csv = "User name;Display name\r\n" + local + "@encodings.com;Jürgen Müßig\r\n";
 
@@ -159,7 +157,11 @@ class FilesAsTheyAreST {
       assertThat(job.path("state").asText()).as(charset.name()).isEqualTo("SUCCEEDED");
       assertThat(job.path("file").path("delimiter").asText()).isEqualTo(";");
       assertThat(
-              admin.get("/v1/users/" + local + "@encodings.com").json().path("displayName").asText())
+              admin
+                  .get("/v1/users/" + local + "@encodings.com")
+                  .json()
+                  .path("displayName")
+                  .asText())
           .as(charset.name())
           .isEqualTo("Jürgen Müßig");
     }

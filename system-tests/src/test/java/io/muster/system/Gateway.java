@@ -50,8 +50,7 @@ final class Gateway {
   }
 
   Answer post(String path, String json) {
-    return call(
-        "POST", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
+    return call("POST", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
   }
 
   Answer upload(String query, String csv, String... headers) {

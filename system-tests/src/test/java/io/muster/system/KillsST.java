@@ -20,8 +20,7 @@ class KillsST {
   private final RunningSystem system = RunningSystem.shared();
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"user-service", "bulk-ingest-service", "gateway", "kafka", "postgresql"})
+  @ValueSource(strings = {"user-service", "bulk-ingest-service", "gateway", "kafka", "postgresql"})
   void everyRowIsDoneExactlyOnce(String victim) throws SQLException {
     String tenant = "kill-" + victim;
     byte[] file =

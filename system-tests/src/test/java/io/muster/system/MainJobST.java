@@ -44,8 +44,7 @@ class MainJobST {
     assertThat(second.path("failures").get(0).path("code").asText())
         .isEqualTo("USER_ALREADY_EXISTS");
 
-    JsonNode rows =
-        admin.get("/v1/jobs/" + second.path("id").asText() + "/rows?limit=1000").json();
+    JsonNode rows = admin.get("/v1/jobs/" + second.path("id").asText() + "/rows?limit=1000").json();
     assertThat(rows.path("items")).hasSize(100);
     JsonNode row = rows.path("items").get(0);
     assertThat(row.path("row").asLong()).isEqualTo(1);
@@ -103,7 +102,8 @@ class MainJobST {
     assertThat(admin.get("/v1/jobs").json().path("items")).isEmpty();
     assertThat(admin.get("/v1/jobs?source=SINGLE").json().path("items")).hasSize(1);
     Answer twice =
-        admin.post("/v1/users", "{\"userPrincipalName\":\"ZOË@singles.com\",\"displayName\":\"Z\"}");
+        admin.post(
+            "/v1/users", "{\"userPrincipalName\":\"ZOË@singles.com\",\"displayName\":\"Z\"}");
     assertThat(twice.expect(409).code()).isEqualTo("USER_ALREADY_EXISTS");
     Answer refused = admin.post("/v1/users", "{\"userPrincipalName\":\"no at sign\"}");
     assertThat(refused.expect(422).code()).isEqualTo("INVALID_USER_PRINCIPAL_NAME");
@@ -122,8 +122,7 @@ class MainJobST {
             .asText();
     owner.awaitEnd(id);
 
-    for (String path :
-        List.of("", "/rows", "/events", "/failures.csv")) {
+    for (String path : List.of("", "/rows", "/events", "/failures.csv")) {
       assertThat(stranger.get("/v1/jobs/" + id + path).status()).as(path).isEqualTo(404);
     }
     assertThat(stranger.get("/v1/users/mine@owner.com").expect(404).code()).isEqualTo("NOT_FOUND");
