@@ -162,5 +162,13 @@ class AddingByTopicIT {
     assertThat(bus.results(job.id, 1))
         .extracting(RowResult::outcome)
         .containsExactly(PartOutcome.APPLIED);
+    assertThat(bus.deadLetters(2))
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.value()).isEmpty();
+              assertThat(Bus.header(letter, "muster-place")).startsWith("muster.user-commands/");
+            })
+        .extracting(letter -> Bus.header(letter, "muster-reason"))
+        .containsExactlyInAnyOrder("NOT_THE_CONTRACTS_JSON", "EMPTY");
   }
 }

@@ -131,6 +131,30 @@ final class Bus implements AutoCloseable {
     }
   }
 
+  /**
+   * @return the first letters of user-service's dead-letter topic, as many as wanted
+   */
+  List<ConsumerRecord<String, byte[]>> deadLetters(int wanted) {
+    try (KafkaConsumer<String, byte[]> letters =
+        new KafkaConsumer<>(
+            TestPlatform.shared().kafkaClient("broker"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          letters.partitionsFor(Topics.USER_COMMANDS.deadLetters()).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      letters.assign(partitions);
+      letters.seekToBeginning(partitions);
+      List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+      Instant end = Instant.now().plus(PATIENCE);
+      while (found.size() < wanted && Instant.now().isBefore(end)) {
+        letters.poll(Duration.ofMillis(200)).forEach(found::add);
+      }
+      return found;
+    }
+  }
+
   static String header(ConsumerRecord<?, ?> record, String name) {
     return new String(Records.header(record.headers(), name), StandardCharsets.UTF_8);
   }

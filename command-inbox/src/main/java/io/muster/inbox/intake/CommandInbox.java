@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Does a batch of commands exactly once. "Seen before?", the work, "seen now" and the partitions'
  * next offsets share the caller's transaction, so that they stand or fall together; outside one the
- * inbox refuses to run.
+ * inbox refuses to run. Why so: {@code docs/decisions/0002-the-command-inbox.md}.
  */
 @ApplicationScoped
 public class CommandInbox {

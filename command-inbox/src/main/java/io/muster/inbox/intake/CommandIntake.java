@@ -1,6 +1,7 @@
 package io.muster.inbox.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.muster.inbox.CommandHandler;
 import io.muster.inbox.CommandType;
 import io.muster.inbox.database.DayPartitions;
@@ -62,12 +63,14 @@ public class CommandIntake {
       CommandType<C> type,
       CommandHandler<C> handler,
       Iterable<? extends ConsumerRecord<?, byte[]>> poll) {
+    Timer.Sample started = Timer.start(metrics);
     Batch<C> batch = Batch.of(type, poll);
     try (Watched watched = watch.begin()) {
       untilDone(watched, () -> deadLetters.send(batch.unreadable()));
       Answers<C> answers = answer(type, handler, batch, watched);
       untilDone(watched, () -> results.send(type, answers.answers()));
       settle(batch, answers);
+      started.stop(metrics.timer("muster.inbox.batches"));
     }
   }
 
@@ -88,10 +91,19 @@ public class CommandIntake {
         if (retries.atOnce(e)) {
           LOG.debugf("batch meets another one, again at once (%s)", Retries.sqlState(e));
         } else {
-          LOG.warnf(e, "batch of %d commands waits for the database", batch.commands().size());
+          tellOnce(watched, e);
           watched.waitOut(e);
         }
       }
+    }
+  }
+
+  /** With its stack trace at first; an outage would fill the log with one every two seconds. */
+  private static void tellOnce(Watched watched, RuntimeException failure) {
+    if (watched.tries() == 0) {
+      LOG.warn("batch waits for the database", failure);
+    } else {
+      LOG.warnf("batch still waits for the database, SQLSTATE %s", Retries.sqlState(failure));
     }
   }
 

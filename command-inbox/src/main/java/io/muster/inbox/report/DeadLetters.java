@@ -68,7 +68,6 @@ public class DeadLetters {
     if (unreadable.isEmpty()) {
       return;
     }
-    unreadable.forEach(this::tell);
     Producer<byte[], byte[]> producer = clients.<byte[], byte[]>getProducer(CHANNEL).unwrap();
     Acknowledgements acknowledgements = new Acknowledgements();
     Set<String> sources =
@@ -81,6 +80,7 @@ public class DeadLetters {
     }
     producer.flush();
     acknowledgements.check();
+    unreadable.forEach(this::tell);
   }
 
   private void tell(Unreadable record) {

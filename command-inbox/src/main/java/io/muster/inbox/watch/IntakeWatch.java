@@ -79,6 +79,11 @@ public class IntakeWatch {
       tries = 0;
     }
 
+    /** How often in a row this has waited. */
+    public int tries() {
+      return tries;
+    }
+
     /**
      * Waits before the next try, longer each time.
      *
