@@ -105,6 +105,6 @@ record Person(
   }
 
   private int roll(int which, int sides) {
-    return (int) Long.remainderUnsigned(Shuffle.hash(dice + which), sides);
+    return (int) (((Shuffle.hash(dice + which) >>> 32) * sides) >>> 32);
   }
 }

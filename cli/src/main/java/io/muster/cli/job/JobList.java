@@ -75,7 +75,7 @@ final class JobList extends ServiceCommand {
         job.operation() + (job.dryRun() ? " (dry run)" : ""),
         job.rows().total(),
         job.rows().failed(),
-        job.submittedAt(),
+        Times.second(job.submittedAt()),
         job.origin());
   }
 }

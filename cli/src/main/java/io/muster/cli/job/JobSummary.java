@@ -5,8 +5,6 @@ import io.muster.cli.terminal.DisplayText;
 import io.muster.cli.terminal.Table;
 import io.muster.contracts.job.JobState;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,9 +42,8 @@ public final class JobSummary {
     lines.forEach(line -> text.append(DisplayText.visible(line)).append('\n'));
     if (!job.failures().isEmpty()) {
       text.append(failures(width));
-      text.append("failed rows to correct and import again: muster job failures ")
-          .append(job.id())
-          .append('\n');
+      text.append("each failed row: muster job rows " + job.id() + " --outcome FAILED\n");
+      text.append("as a file to correct and import again: muster job failures " + job.id() + "\n");
     }
     return text.toString();
   }
@@ -61,7 +58,10 @@ public final class JobSummary {
   private String state() {
     String state = job.state() == null ? "in an unknown state" : job.state().name();
     if (!job.isFinal()) {
-      return state + (job.expectedFinish() == null ? "" : ", expected end " + job.expectedFinish());
+      return state
+          + (job.expectedFinish() == null
+              ? ""
+              : ", expected end " + Times.second(job.expectedFinish()));
     }
     Duration took = took();
     if (took == null) {
@@ -75,13 +75,7 @@ public final class JobSummary {
   }
 
   private Duration took() {
-    try {
-      return job.submittedAt() == null || job.finishedAt() == null
-          ? null
-          : Duration.between(Instant.parse(job.submittedAt()), Instant.parse(job.finishedAt()));
-    } catch (DateTimeParseException e) {
-      return null;
-    }
+    return Times.between(job.submittedAt(), job.finishedAt());
   }
 
   private String counts() {

@@ -5,6 +5,7 @@ import io.muster.cli.CommandFailed;
 import io.muster.cli.ExitCode;
 import io.muster.cli.job.Job;
 import io.muster.cli.job.JobSummary;
+import io.muster.cli.job.Times;
 import io.muster.cli.job.WatchOnTerminal;
 import io.muster.cli.service.Query;
 import io.muster.cli.service.Service;
@@ -155,7 +156,9 @@ public final class Import extends ServiceCommand {
   private static String accepted(Job job) {
     String rows = String.format(Locale.ROOT, "%,d rows accepted", job.rows().total());
     String duration =
-        job.expectedDuration() == null ? "" : ", expected to take " + job.expectedDuration();
+        job.expectedDuration() == null
+            ? ""
+            : ", expected to take " + Times.words(job.expectedDuration());
     return rows + duration + ". To see how it stands: muster job watch " + job.id();
   }
 }
