@@ -111,6 +111,10 @@ final class PartReader implements Closeable {
       if (read < 0) {
         return false;
       }
+      if (read == 0) {
+        // Tink's answer for ever when the place is beyond the end of what was cut short.
+        throw new EOFException("a part ends early");
+      }
       limit += read;
     }
     return true;

@@ -15,7 +15,9 @@ public final class SpoolReader implements Closeable {
   private final RowList refused;
   private final RowList duplicates;
   private final long total;
-  private final long refusedRows;
+
+  /** Where every 1,000th row begins; null until somebody seeks. */
+  private long[] offsets;
 
   /** The row that is read next. */
   private long next = 1;
@@ -29,7 +31,7 @@ public final class SpoolReader implements Closeable {
     try (PartReader index = new PartReader(parts.open(Parts.INDEX))) {
       total = index.getLong();
       rowBytes = index.getLong();
-      refusedRows = index.getLong();
+      long refusedRows = index.getLong();
       long duplicatesFound = index.getLong();
       refused = new RowList(parts, Parts.REFUSED, 1, refusedRows);
       duplicates = new RowList(parts, Parts.DUPLICATES, 2, duplicatesFound);
@@ -66,11 +68,10 @@ public final class SpoolReader implements Closeable {
       next = total + 1;
       return;
     }
-    long entry = (row - 1) / SpoolWriter.ROWS_PER_INDEX_ENTRY;
-    boolean sameEntry = entry == (next - 1) / SpoolWriter.ROWS_PER_INDEX_ENTRY;
-    if (next > row || !sameEntry) {
+    if (row < next || row - next >= SpoolWriter.ROWS_PER_INDEX_ENTRY) {
+      int entry = (int) ((row - 1) / SpoolWriter.ROWS_PER_INDEX_ENTRY);
       rows.seek(offsetOf(entry));
-      next = entry * SpoolWriter.ROWS_PER_INDEX_ENTRY + 1;
+      next = (long) entry * SpoolWriter.ROWS_PER_INDEX_ENTRY + 1;
     }
     while (next < row) {
       rows.skipWithLength();
@@ -110,11 +111,19 @@ public final class SpoolReader implements Closeable {
     return next();
   }
 
-  private long offsetOf(long entry) throws IOException {
-    try (PartReader index = new PartReader(parts.open(Parts.INDEX))) {
-      index.seek((4 + entry) * Long.BYTES);
-      return index.getLong();
+  /** Loaded when somebody seeks: 160 KB for 20,000,000 rows. */
+  private long offsetOf(int entry) throws IOException {
+    if (offsets == null) {
+      long[] loaded = new long[(int) ((total - 1) / SpoolWriter.ROWS_PER_INDEX_ENTRY) + 1];
+      try (PartReader index = new PartReader(parts.open(Parts.INDEX))) {
+        index.seek(SpoolWriter.COUNTS_IN_INDEX * Long.BYTES);
+        for (int i = 0; i < loaded.length; i++) {
+          loaded[i] = index.getLong();
+        }
+      }
+      offsets = loaded;
     }
+    return offsets[entry];
   }
 
   private static RowRefusal repeats(long firstRow) {

@@ -17,6 +17,9 @@ public final class SpoolWriter implements Closeable {
   /** An index entry per so many rows: a reader passes over 999 at most, half a millisecond. */
   static final int ROWS_PER_INDEX_ENTRY = 1000;
 
+  /** Numbers before the first entry: rows, their bytes, refused rows, duplicates. */
+  static final long COUNTS_IN_INDEX = 4;
+
   private final UploadStore.Draft draft;
   private final Parts parts;
   private final Sealing sealing;

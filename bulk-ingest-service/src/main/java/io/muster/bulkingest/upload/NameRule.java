@@ -20,7 +20,7 @@ final class NameRule {
   static String fault(String name) {
     int at = name.indexOf('@');
     if (at <= 0 || at == name.length() - 1) {
-      return "UserPrincipalName is local@domain, chris@contoso.com for example.";
+      return "UserPrincipalName is local@domain, name@example.com for instance.";
     }
     if (name.length() > UserPrincipalName.MAX_LENGTH
         && name.codePointCount(0, name.length()) > UserPrincipalName.MAX_LENGTH) {

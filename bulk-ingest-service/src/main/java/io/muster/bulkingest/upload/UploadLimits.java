@@ -34,9 +34,9 @@ public interface UploadLimits {
   int maxInflation();
 
   /**
-   * For sorting the hashes that duplicates are found by; the rest goes to sealed files. With the
-   * default 20,000,000 rows make some 50 of them.
+   * For sorting the hashes that duplicates are found by, per upload; half as much again while
+   * arrays grow. What doesn't fit goes to sealed files: of 20,000,000 rows some 80 of them.
    */
-  @WithDefault("12582912")
+  @WithDefault("8388608")
   int sortBytes();
 }

@@ -9,7 +9,7 @@ import java.io.IOException;
  *
  * <p>A row with a fault is one row: the next one begins at the physical line after the one where it
  * began, so an unclosed quote swallows nothing. For that, a row is kept in memory up to its limit
- * and no further. See docs/decisions/0002-our-own-csv-splitter.md. One thread.
+ * and no further. See docs/decisions/0003-our-own-csv-splitter.md. One thread.
  */
 public final class RowSplitter {
   /** What is wrong with a row's form. */
