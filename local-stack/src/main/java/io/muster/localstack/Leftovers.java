@@ -26,6 +26,7 @@ final class Leftovers {
     for (StackService service : StackService.values()) {
       services.addAll(running(service.serviceName()));
     }
+    services.addAll(running(ClassArchives.NAME));
     List<Running> kafka = running(KafkaPart.NAME);
     List<Running> postgresql = running(PostgresPart.NAME);
     List<String> names = new ArrayList<>();

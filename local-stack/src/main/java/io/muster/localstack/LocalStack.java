@@ -45,6 +45,7 @@ public final class LocalStack implements AutoCloseable {
   private StackLayout layout;
   private Supervisor supervisor;
   private LocalJson localJson;
+  private ClassArchives archives;
 
   /**
    * Starts nothing yet.
@@ -71,9 +72,12 @@ public final class LocalStack implements AutoCloseable {
   public void start() throws InterruptedException {
     boolean ready = false;
     try {
-      prepare();
-      new StackStart(layout, supervisor).run();
-      supervisor.awaitReady(START_PATIENCE);
+      Supervisor parts = prepare();
+      new StackStart(layout, parts).run();
+      parts.awaitReady(START_PATIENCE);
+      if (options.folder() != null) { // not worth it for a stack that passes
+        archives.makeInBackground();
+      }
       ready = true;
     } finally {
       if (!ready) {
@@ -83,7 +87,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /** Takes the folder and decides the parts; a {@link #close()} comes before it or after it. */
-  private synchronized void prepare() throws InterruptedException {
+  private synchronized Supervisor prepare() throws InterruptedException {
     if (closing) {
       throw new StackFailure("The local stack was stopped before it started.");
     }
@@ -98,7 +102,9 @@ public final class LocalStack implements AutoCloseable {
     TokenIssuer.makeOrOpen(folder.path(), Clock.systemUTC());
     layout = StackLayout.of(built, folder, secrets, new FreePorts(random), options.port());
     localJson = new LocalJson(layout);
+    archives = new ClassArchives(layout);
     supervisor = new Supervisor(tell, localJson::write);
+    return supervisor;
   }
 
   private static Path temporary() {
@@ -181,6 +187,7 @@ public final class LocalStack implements AutoCloseable {
     if (supervisor == null) {
       return;
     }
+    archives.stop();
     List<Running> running =
         supervisor.parts().stream()
             .map(one -> new Running(one.part(), one.process().toHandle()))

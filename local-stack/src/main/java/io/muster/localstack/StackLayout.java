@@ -13,6 +13,7 @@ import io.muster.localstack.postgresql.PostgresBinaries;
 import io.muster.localstack.postgresql.PostgresServer;
 import io.muster.localstack.postgresql.PostgresSettings;
 import io.muster.localstack.process.Part;
+import io.muster.localstack.service.ServiceProgram;
 import io.muster.localstack.service.ServiceSettings;
 import io.muster.localstack.service.StackService;
 import java.io.IOException;
@@ -59,7 +60,7 @@ record StackLayout(
             ports.next(),
             ports.next(),
             kafkaPasswords(secrets),
-            List.of("-Xmx" + KAFKA_HEAP_MEBIBYTES + "m", "-XX:+UseSerialGC"),
+            kafkaFlags(),
             folder.mark(KafkaPart.NAME));
     Map<StackService, Integer> servicePorts = servicePorts(ports, gatewayPort);
     ServiceSettings settings =
@@ -70,7 +71,7 @@ record StackLayout(
       services.add(
           new ServicePart(
               service,
-              home.runner(service.serviceName()),
+              new ServiceProgram(home.runner(service.serviceName())),
               folder.serviceSettings(service.serviceName()),
               folder.rotatedLog(service.serviceName()),
               servicePorts.get(service),
@@ -79,6 +80,14 @@ record StackLayout(
     }
     return new StackLayout(
         folder, secrets, new PostgresPart(server), new KafkaPart(broker), settings, services);
+  }
+
+  private static List<String> kafkaFlags() {
+    List<String> flags = new ArrayList<>();
+    flags.add("-Xmx" + KAFKA_HEAP_MEBIBYTES + "m");
+    flags.add("-XX:+UseSerialGC");
+    flags.addAll(StackService.LATE_OPTIMISING);
+    return flags;
   }
 
   private static Map<StackService, Integer> servicePorts(FreePorts ports, int gatewayPort) {

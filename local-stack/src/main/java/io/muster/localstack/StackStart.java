@@ -30,10 +30,17 @@ final class StackStart {
 
   /** Returns when the services have been started; they aren't ready yet. */
   void run() throws InterruptedException {
+    // Topics and logins are there already: the services can load while Kafka does.
+    boolean servicesNeedNotWait = layout.kafka().broker().wasReadyBefore();
     ExecutorService beside = Executors.newSingleThreadExecutor();
     try {
       Future<?> kafka = beside.submit(this::kafka);
       postgresql();
+      if (!servicesNeedNotWait) {
+        waitFor(kafka);
+      }
+      layout.writeServiceSettings();
+      layout.services().forEach(supervisor::start);
       waitFor(kafka);
     } catch (IOException | SQLException e) {
       throw new StackFailure(
@@ -45,8 +52,6 @@ final class StackStart {
     } finally {
       beside.shutdownNow();
     }
-    layout.writeServiceSettings();
-    layout.services().forEach(supervisor::start);
   }
 
   private void waitFor(Future<?> kafka) throws InterruptedException {

@@ -163,6 +163,11 @@ public record BrokerFiles(
     return folder.resolve("ready");
   }
 
+  /** Whether it has served clients in an earlier run; asked before {@link #start}. */
+  public boolean wasReadyBefore() {
+    return Files.exists(readyFile());
+  }
+
   /** Whether this very process serves clients, topics and logins being there. */
   public boolean isReady(ProcessHandle process) {
     try {

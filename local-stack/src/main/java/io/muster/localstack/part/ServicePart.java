@@ -4,6 +4,7 @@ import io.muster.localstack.process.ChildProcess;
 import io.muster.localstack.process.Part;
 import io.muster.localstack.process.ProcessMark;
 import io.muster.localstack.service.HealthCheck;
+import io.muster.localstack.service.ServiceProgram;
 import io.muster.localstack.service.StackService;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,13 +15,13 @@ import java.util.Map;
 /**
  * One of the four services under supervision.
  *
- * @param runner its runnable jar
+ * @param program its build's result
  * @param settings its properties file, mode 0600: passwords never stand on a command line
  * @param heapMebibytes most heap
  */
 public record ServicePart(
     StackService service,
-    Path runner,
+    ServiceProgram program,
     Path settings,
     Path log,
     int port,
@@ -41,13 +42,17 @@ public record ServicePart(
     command.add("-Xmx" + heapMebibytes + "m");
     // least memory and threads beside three other services, a broker and a database on two cores
     command.add("-XX:+UseSerialGC");
-    command.add("-Xshare:auto");
+    command.addAll(service.compilerFlags());
     // better dead and restarted than half alive
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Dquarkus.config.locations=" + settings.toUri().toString().replace(",", "\\,"));
-    command.add("-jar");
-    command.add(runner.toString());
+    command.addAll(program.arguments(loadedClasses()));
     return new ChildProcess(command, Map.of(), log).start();
+  }
+
+  /** Where its JVM writes down what it loads, when there is no archive of it yet. */
+  public Path loadedClasses() {
+    return settings.resolveSibling(name() + ".loaded");
   }
 
   @Override
