@@ -1,18 +1,26 @@
 package io.muster.gateway;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.muster.chassis.wire.Wire;
+import io.muster.contracts.job.WrittenRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 
 /**
  * Answers in place of bulk-ingest-service, as each test told it for its own tenant or job, and
@@ -33,6 +41,8 @@ public final class BulkIngestStandIn {
   public record Received(
       String query, Map<String, String> headers, long bytes, boolean whole, String beginning) {}
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Wire<WrittenRow.Page> PAGES = Wire.of(WrittenRow.Page.class);
   private static final BulkIngestStandIn SHARED = new BulkIngestStandIn();
 
   private final HttpServer server;
@@ -75,6 +85,51 @@ public final class BulkIngestStandIn {
     paths.put(path, answering);
   }
 
+  /** Serves a job's rows as its spool would: all, those refused at the door, and by number. */
+  public void hasRows(UUID job, List<WrittenRow> rows) {
+    onPath(
+        "/v1/jobs/" + job + "/rows",
+        exchange -> page(exchange, job, rows.stream().filter(row -> row.row() > after(exchange))));
+    onPath(
+        "/v1/jobs/" + job + "/refusals",
+        exchange -> {
+          String code = parameter(exchange, "code", null);
+          page(
+              exchange,
+              job,
+              rows.stream()
+                  .filter(row -> row.row() > after(exchange) && row.refusal() != null)
+                  .filter(row -> code == null || row.refusal().code().name().equals(code)));
+        });
+    onPath(
+        "/v1/jobs/" + job + "/rows/lookup",
+        exchange -> {
+          Set<Long> wanted = new HashSet<>();
+          JSON.readTree(exchange.getRequestBody()).forEach(row -> wanted.add(row.asLong()));
+          page(exchange, job, rows.stream().filter(row -> wanted.contains(row.row())));
+        });
+  }
+
+  private static void page(HttpExchange exchange, UUID job, Stream<WrittenRow> rows)
+      throws IOException {
+    int limit = Integer.parseInt(parameter(exchange, "limit", "10000"));
+    answer(exchange, 200, PAGES.encode(new WrittenRow.Page(job, rows.limit(limit).toList())));
+  }
+
+  private static long after(HttpExchange exchange) {
+    return Long.parseLong(parameter(exchange, "after", "0"));
+  }
+
+  private static String parameter(HttpExchange exchange, String name, String absent) {
+    String query = exchange.getRequestURI().getRawQuery();
+    for (String pair : query == null ? new String[0] : query.split("&")) {
+      if (pair.startsWith(name + "=")) {
+        return pair.substring(name.length() + 1);
+      }
+    }
+    return absent;
+  }
+
   /** Uploads in the order of their ends. */
   public BlockingQueue<Received> received() {
     return received;
@@ -101,7 +156,7 @@ public final class BulkIngestStandIn {
     Map<String, String> headers = new ConcurrentHashMap<>();
     exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
     Received one =
-        new Received(exchange.getRequestURI().getQuery(), headers, bytes, whole, beginning);
+        new Received(exchange.getRequestURI().getRawQuery(), headers, bytes, whole, beginning);
     received.add(one);
     return one;
   }

@@ -61,6 +61,35 @@ public final class Jobs {
         job.dispatched());
   }
 
+  /** The accepted job of a single call. */
+  public static JobSnapshot single(UUID id, String tenant, String submittedBy) {
+    return new JobSnapshot(
+        id,
+        1,
+        tenant,
+        Operation.ADD,
+        Map.of(Operation.ADD, 1L),
+        JobState.QUEUED,
+        null,
+        JobSource.SINGLE,
+        false,
+        null,
+        submittedBy,
+        SUBMITTED,
+        null,
+        null,
+        null,
+        1,
+        Map.of(),
+        0,
+        0,
+        0,
+        null,
+        null,
+        null,
+        List.of());
+  }
+
   public static JobSnapshot snapshot(
       UUID id,
       long version,

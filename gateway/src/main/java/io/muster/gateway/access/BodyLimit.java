@@ -70,7 +70,7 @@ public class BodyLimit {
                     DISCARD_MILLIS,
                     timer -> {
                       if (!request.isEnded()) {
-                        var unused = request.connection().close();
+                        var unused = BreakingOff.call(call);
                       }
                     });
           }

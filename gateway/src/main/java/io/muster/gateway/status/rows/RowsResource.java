@@ -3,18 +3,21 @@ package io.muster.gateway.status.rows;
 import io.muster.chassis.access.Caller;
 import io.muster.chassis.access.Roles;
 import io.muster.contracts.result.RowCode;
+import io.muster.gateway.access.BreakingOff;
 import io.muster.gateway.access.Parameters;
 import io.muster.gateway.access.Sight;
 import io.muster.gateway.status.FindingJobs;
 import io.muster.gateway.status.JobView;
 import io.muster.gateway.status.rows.ListingRows.RowPage;
 import io.muster.gateway.track.RowOutcome;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -63,10 +66,10 @@ public class RowsResource {
   @Produces(CSV)
   @RolesAllowed({Roles.TENANT_ADMIN, Roles.PASSWORD_ADMIN})
   @Operation(summary = "Download the failed rows, to be corrected and uploaded again")
-  public Response failures(@PathParam("id") String id) {
+  public Response failures(@PathParam("id") String id, @Context RoutingContext http) {
     JobView view = inSight(id);
     String bearer = caller.bearer();
-    StreamingOutput body = out -> failures.write(view, bearer, out);
+    StreamingOutput body = BreakingOff.unlessWhole(http, out -> failures.write(view, bearer, out));
     return Response.ok(body, CSV)
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
