@@ -3,6 +3,7 @@ package io.muster.gateway.submit;
 import io.muster.gateway.access.ServiceCalls;
 import io.muster.gateway.access.ServicesConfig;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -94,27 +95,31 @@ public class UploadPipe {
     if (client.getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
       upstream.setChunked(true);
     }
+    if (client.getHeader(HttpHeaders.EXPECT) != null) {
+      client.response().writeContinue();
+    }
+    Future<Void> sent = pipe.to(upstream);
+    sent.onFailure(
+        e -> {
+          // Closes the connection without the last chunk. After an answer it changes nothing.
+          upstream.reset();
+          LOG.debugf("upload broke off: %s", e.getClass().getSimpleName());
+        });
     upstream
         .response()
         .compose(response -> response.body().map(body -> answer(response, body)))
         .onSuccess(
             answer -> {
-              // An early answer ends the upload: what is left of the body isn't wanted there.
-              pipe.close();
-              quietly(upstream).reset();
+              // First of all: nothing that goes wrong below may keep the answer from the client.
               answered.complete(answer);
+              if (!sent.isComplete()) {
+                // An early answer ends the upload: the rest of the body isn't wanted there. A
+                // request that has ended takes no handler any more and needs no reset.
+                pipe.close();
+                quietly(upstream).reset();
+              }
             })
         .onFailure(e -> away(answered, e));
-    if (client.getHeader(HttpHeaders.EXPECT) != null) {
-      client.response().writeContinue();
-    }
-    pipe.to(upstream)
-        .onFailure(
-            e -> {
-              // Closes the connection without the last chunk. After an answer it changes nothing.
-              quietly(upstream).reset();
-              LOG.debugf("upload broke off: %s", e.getClass().getSimpleName());
-            });
   }
 
   /** Vert.x would log the reset, which we asked for, as an error. */

@@ -1,0 +1,71 @@
+package io.muster.gateway.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.muster.chassis.problem.RequestRefused;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SingleUserTest {
+  @Test
+  void passesColumnsOnAndLeavesNullsOut() {
+    String json =
+        """
+        {"userPrincipalName":"chris@contoso.com","department":null,"blockSignIn":false,
+         "licenses":["E3"]}""";
+
+    assertThat(SingleUser.read(bytes(json)).toString())
+        .isEqualTo(
+            """
+            {"userPrincipalName":"chris@contoso.com","blockSignIn":false,"licenses":["E3"]}""");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "displayName | {\"displayName\":5}",
+        "displayNam | {\"displayNam\":\"x\"}",
+        "blockSignIn | {\"blockSignIn\":1}",
+        "licenses | {\"licenses\":\"E3\"}",
+        "licenses | {\"licenses\":[3]}",
+        "action | {\"action\":\"remove\"}",
+        "userPrincipalName | {\"userPrincipalName\":[]}"
+      })
+  void namesTheFieldOfAWrongTypeOrName(String field, String json) {
+    assertThatThrownBy(() -> SingleUser.read(bytes(json)))
+        .isInstanceOfSatisfying(
+            RequestRefused.class,
+            refused -> {
+              assertThat(refused.problem().code()).isEqualTo("INVALID_REQUEST");
+              assertThat(refused.problem().field()).isEqualTo(field);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "\"x\"",
+        "{",
+        "{} {}",
+        "{\"unit\":\"a\",\"unit\":\"b\"}",
+        "null",
+        "\u0000"
+      })
+  void refusesWhatIsNoObject(String json) {
+    assertThatThrownBy(() -> SingleUser.read(bytes(json)))
+        .isInstanceOfSatisfying(
+            RequestRefused.class,
+            refused -> assertThat(refused.problem().code()).isEqualTo("INVALID_REQUEST"));
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,37 @@
+package io.muster.gateway.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import io.muster.contracts.command.AccountProperty;
+import io.muster.contracts.command.Operation;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TemplatesTest {
+  @ParameterizedTest
+  @EnumSource(Operation.class)
+  void hasAHeaderAndOneRowForEveryOperation(Operation operation) {
+    List<List<String>> lines =
+        CsvReader.builder().ofCsvRecord(Templates.of(operation).substring(1)).stream()
+            .map(line -> line.getFields())
+            .toList();
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0)).startsWith("UserPrincipalName").hasSameSizeAs(lines.get(1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ADD", "SET"})
+  void offersEveryPropertyOfAnAccount(Operation operation) {
+    String header = Templates.of(operation).lines().findFirst().orElseThrow();
+
+    assertThat(header.split(","))
+        .contains(
+            Arrays.stream(AccountProperty.values())
+                .map(AccountProperty::column)
+                .toArray(String[]::new));
+  }
+}
