@@ -3,7 +3,9 @@ package io.muster.gateway.submit;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.muster.contracts.command.Operation;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +40,12 @@ final class Templates {
       case REMOVE, RESTORE, DISABLE -> {}
     }
     StringWriter text = new StringWriter().append('\uFEFF');
-    CsvWriter.builder()
-        .lineDelimiter(LineDelimiter.CRLF)
-        .build(text)
-        .writeRecord(List.copyOf(row.keySet()))
-        .writeRecord(List.copyOf(row.values()));
+    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
+      csv.writeRecord(List.copyOf(row.keySet()));
+      csv.writeRecord(List.copyOf(row.values()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return text.toString();
   }
 

@@ -76,14 +76,16 @@ public class ProgressReports {
     while (!stopping) {
       try {
         long wait = nextRound - System.nanoTime();
-        JobKey first = urgent.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+        if (wait <= 0) {
+          nextRound = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EVERY_MILLIS);
+          report(unreported.some());
+          continue;
+        }
+        JobKey first = urgent.poll(wait, TimeUnit.NANOSECONDS);
         if (first != null) {
           Set<JobKey> jobs = new HashSet<>(Set.of(first));
           urgent.drainTo(jobs);
           report(unreported.of(jobs));
-        } else {
-          nextRound = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EVERY_MILLIS);
-          report(unreported.some());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
