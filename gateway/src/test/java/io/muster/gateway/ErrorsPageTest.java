@@ -1,0 +1,63 @@
+package io.muster.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.contracts.job.RequestCode;
+import io.muster.contracts.result.RowCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** docs/errors.md explains every code that a client can meet, and no other. */
+class ErrorsPageTest {
+  private static final Pattern SECTION =
+      Pattern.compile("^### ([A-Z_]+)$\\R(.*?)(?=^##|\\z)", Pattern.DOTALL | Pattern.MULTILINE);
+
+  @Test
+  void hasASectionWithCauseAndRemedyForEveryCode() throws IOException {
+    Set<String> codes = new LinkedHashSet<>();
+    Arrays.stream(RowCode.values()).forEach(code -> codes.add(code.name()));
+    Arrays.stream(RequestCode.values()).forEach(code -> codes.add(code.name()));
+
+    Map<String, String> sections = sections();
+
+    assertThat(sections.keySet()).containsExactlyInAnyOrderElementsOf(codes);
+    sections.forEach(
+        (code, text) -> assertThat(text).as(code).contains("**Cause.** ", "**Remedy.** "));
+  }
+
+  @Test
+  void givesTheRemedyAndStatusThatTheProgramGives() throws IOException {
+    Map<String, String> sections = sections();
+
+    for (RowCode code : RowCode.values()) {
+      assertThat(sections.get(code.name()))
+          .as(code.name())
+          .contains(code.remedy())
+          .contains(Integer.toString(code.status()));
+    }
+    for (RequestCode code : RequestCode.values()) {
+      assertThat(sections.get(code.name()))
+          .as(code.name())
+          .contains(Integer.toString(code.status()));
+    }
+  }
+
+  private static Map<String, String> sections() throws IOException {
+    Path page = Path.of(System.getProperty("muster.home"), "docs", "errors.md");
+    Map<String, String> sections = new TreeMap<>();
+    Matcher section = SECTION.matcher(Files.readString(page));
+    while (section.find()) {
+      sections.merge(section.group(1), section.group(2), String::concat);
+    }
+    return sections;
+  }
+}

@@ -1,0 +1,61 @@
+package io.muster.gateway.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.muster.gateway.Callers;
+import io.muster.gateway.GatewayPlatform;
+import io.muster.gateway.UserServiceStandIn;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.concurrent.BlockingQueue;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(GatewayPlatform.class)
+class ReadingUsersIT {
+  private final UserServiceStandIn users = UserServiceStandIn.shared();
+
+  @Test
+  void relaysAPageAndAddsLicenses() {
+    users.knows(
+        "/v1/users",
+        "{\"items\":[{\"userPrincipalName\":\"ü@directory.example\"}],\"next\":\"n\"}");
+    BlockingQueue<String> asked = users.asked();
+    asked.clear();
+
+    Callers.as("directory", "rita", "reader")
+        .urlEncodingEnabled(false)
+        .get("/v1/users?query=gr%C3%BCn%26a&limit=5")
+        .then()
+        .statusCode(200)
+        .body("items[0].userPrincipalName", equalTo("ü@directory.example"))
+        .body("items[0].licenses", empty())
+        .body("next", equalTo("n"));
+
+    assertThat(asked.poll()).isEqualTo("/v1/users?query=gr%C3%BCn%26a&limit=5");
+  }
+
+  @Test
+  void relaysAUserWhateverTheNameHolds() {
+    users.knows("/v1/users/a+b c#ü@directory.example", "{\"state\":\"DISABLED\"}");
+
+    Callers.as("directory", "rita", "reader")
+        .get("/v1/users/{upn}", "a+b c#ü@directory.example")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("DISABLED"))
+        .body("licenses", empty());
+  }
+
+  @Test
+  void relaysThatThereIsNone() {
+    Callers.as("directory", "rita", "reader")
+        .get("/v1/users/nobody@directory.example")
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("code", equalTo("NOT_FOUND"));
+  }
+}
