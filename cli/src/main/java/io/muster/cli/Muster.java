@@ -103,6 +103,9 @@ public final class Muster extends MusterCommand {
     if (failure instanceof StackFailure stack) {
       return tell(CommandFailed.refused("LOCAL_STACK", stack.getMessage()), json);
     }
+    if (failure instanceof InterruptedException) {
+      return tell(CommandFailed.unreachable("Interrupted.", failure), json);
+    }
     StackTraceElement[] frames = failure.getStackTrace();
     String where = frames.length == 0 ? "" : " at " + frames[0];
     return tell(

@@ -25,15 +25,31 @@ public final class WatchOnTerminal {
    * @return the document as it is then
    */
   public JsonNode untilItEnds(JsonNode known) {
-    String id = Job.of(known).id();
-    InstantSource clock = InstantSource.system();
-    String comeBack = "The job goes on by itself. To come back: muster job watch " + id;
-    try (OnInterrupt interrupted = OnInterrupt.run(() -> terminal.say(comeBack));
-        Progress progress = Progress.on(terminal, "rows", "rows", clock)) {
-      return new WatchingAJob(service, progress, clock, d -> Thread.sleep(d.toMillis()))
-          .untilItEnds(known);
+    String comeBack =
+        "The job goes on by itself. To come back: muster job watch " + Job.of(known).id();
+    try {
+      return untilItEnds(known, () -> terminal.say(comeBack));
     } catch (CommandFailed failed) {
       throw failed.code().equals("UNREACHABLE") ? failed.withHints(comeBack) : failed;
+    }
+  }
+
+  /**
+   * The same with another farewell.
+   *
+   * @param farewell runs when Ctrl-C ends the watching, after the progress was taken away
+   */
+  public JsonNode untilItEnds(JsonNode known, Runnable farewell) {
+    InstantSource clock = InstantSource.system();
+    try (Progress progress = Progress.on(terminal, "rows", "rows", clock);
+        OnInterrupt interrupted =
+            OnInterrupt.run(
+                () -> {
+                  progress.close();
+                  farewell.run();
+                })) {
+      return new WatchingAJob(service, progress, clock, d -> Thread.sleep(d.toMillis()))
+          .untilItEnds(known);
     }
   }
 }

@@ -51,15 +51,14 @@ public final class Demo extends MusterCommand {
     }
     DemoSummary summary;
     try (LocalStack stack = new LocalStack(StackOptions.passing(), terminal()::say);
-        OnInterrupt interrupted = OnInterrupt.run(stack::close)) {
+        OnInterrupt interrupted = OnInterrupt.run(() -> stop(stack))) {
       long begin = System.nanoTime();
       terminal().say("Starting PostgreSQL, Kafka and the four services ...");
       stack.start();
       terminal().say("Ready after " + Seconds.since(begin) + ": " + stack.url());
       summary = importing(stack);
-      terminal().say("Stopping ...");
+      stop(stack);
     }
-    terminal().say("Stopped; nothing of it is left.");
     if (json()) {
       results().json(summary.document());
     } else {
@@ -68,13 +67,19 @@ public final class Demo extends MusterCommand {
     return summary.exitCode();
   }
 
+  private void stop(LocalStack stack) {
+    terminal().say("Stopping ...");
+    stack.close();
+    terminal().say("Stopped; nothing of it is left.");
+  }
+
   private DemoSummary importing(LocalStack stack) {
     Service service = LocalService.in(stack.folder()).service(stack.url());
     Path file = sample(stack.folder().resolve("people.csv"));
     terminal().say(String.format(Locale.ROOT, "Importing a file of %,d people ...", rows));
     long begin = System.nanoTime();
     JsonNode accepted = new Uploading(terminal(), service).upload(file, Operation.ADD);
-    JsonNode job = new WatchOnTerminal(terminal(), service).untilItEnds(accepted);
+    JsonNode job = new WatchOnTerminal(terminal(), service).untilItEnds(accepted, () -> {});
     double seconds = (System.nanoTime() - begin) / NANOS;
     terminal().say("Counting the address list ...");
     return new DemoSummary(rows, job, seconds, users(service));

@@ -43,9 +43,13 @@ public final class Uploading {
   public JsonNode upload(Upload upload, String path, String key) {
     Map<String, String> headers = new HashMap<>(upload.headers());
     headers.put("Idempotency-Key", key == null ? UUID.randomUUID().toString() : key);
-    String whatNow = "Interrupted: a half upload leaves nothing behind.";
-    try (OnInterrupt interrupted = OnInterrupt.run(() -> terminal.say(whatNow));
-        Progress progress = Progress.on(terminal, "upload", "KiB", InstantSource.system())) {
+    try (Progress progress = Progress.on(terminal, "upload", "KiB", InstantSource.system());
+        OnInterrupt interrupted =
+            OnInterrupt.run(
+                () -> {
+                  progress.close();
+                  terminal.say("Interrupted: a half upload leaves nothing behind.");
+                })) {
       try {
         return service.upload(path, upload.body(progress), headers);
       } catch (UploadBroken broken) {

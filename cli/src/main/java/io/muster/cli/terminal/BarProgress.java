@@ -12,6 +12,7 @@ final class BarProgress implements Progress {
 
   private final Terminal terminal;
   private final ProgressBar bar;
+  private boolean closed;
 
   BarProgress(Terminal terminal, String task, String unit) {
     this.terminal = terminal;
@@ -30,22 +31,29 @@ final class BarProgress implements Progress {
   }
 
   @Override
-  public void show(long done, long total, String remark) {
+  public synchronized void show(long done, long total, String remark) {
+    if (closed) {
+      return;
+    }
     bar.maxHint(total);
     bar.stepTo(done);
     bar.setExtraMessage(" " + DisplayText.visible(remark));
   }
 
   @Override
-  public void note(String line) {
-    synchronized (terminal.err()) {
+  public synchronized void note(String line) {
+    if (!closed) {
       terminal.err().print(WIPE_LINE);
       terminal.say(line);
     }
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     bar.close();
     terminal.err().print(WIPE_LINE);
     terminal.err().flush();

@@ -15,6 +15,7 @@ final class PlainProgress implements Progress {
   private final String unit;
   private final InstantSource clock;
   private Instant next;
+  private volatile boolean closed;
 
   PlainProgress(Terminal terminal, String task, String unit, InstantSource clock) {
     this.terminal = terminal;
@@ -27,7 +28,7 @@ final class PlainProgress implements Progress {
   @Override
   public void show(long done, long total, String remark) {
     Instant now = clock.instant();
-    if (now.isBefore(next)) {
+    if (closed || now.isBefore(next)) {
       return;
     }
     next = now.plus(EVERY);
@@ -38,9 +39,13 @@ final class PlainProgress implements Progress {
 
   @Override
   public void note(String line) {
-    terminal.say(line);
+    if (!closed) {
+      terminal.say(line);
+    }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+  }
 }

@@ -16,6 +16,7 @@ public interface Progress extends AutoCloseable {
   /** A line that stays, above whatever else is shown. */
   void note(String line);
 
+  /** From now on nothing is shown any more. May be called twice, and by another thread. */
   @Override
   void close();
 

@@ -209,6 +209,7 @@ class ImportTest {
 
     assertThat(run.exitCode()).isEqualTo(4);
     assertThat(run.err()).contains("broke during the upload", "--idempotency-key");
+    assertThat(gateway.requests().stream().filter(r -> r.method().equals("POST"))).hasSize(1);
   }
 
   @Test
