@@ -5,6 +5,7 @@ import io.muster.localstack.testing.TestPlatform;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -75,6 +76,19 @@ public final class InboxDatabase implements Transactions {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many of the service's sessions stand in front of another one's lock. */
+  public int waitingForALock() throws SQLException {
+    try (Connection superuser = TestPlatform.shared().superuser(NAME);
+        Statement statement = superuser.createStatement();
+        ResultSet waiting =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_stat_activity"
+                    + " WHERE usename = 'user_service_app' AND wait_event_type = 'Lock'")) {
+      waiting.next();
+      return waiting.getInt(1);
     }
   }
 

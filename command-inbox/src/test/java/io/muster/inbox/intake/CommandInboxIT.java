@@ -2,6 +2,7 @@ package io.muster.inbox.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.muster.inbox.Answer;
 import io.muster.inbox.CommandHandler;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -110,6 +112,38 @@ class CommandInboxIT {
     }
 
     assertThat(people.table(topic.tenant)).isEqualTo(model.people);
+  }
+
+  @Example
+  void theSecondOwnerWaitsForTheFirstAndThenHasNothingToDo() throws Exception {
+    OrderTopic topic = topicOf(List.of(new Line(Verb.ADD, "ada", null)));
+    CountDownLatch firstIsDone = new CountDownLatch(1);
+    CountDownLatch firstMayCommit = new CountDownLatch(1);
+    Callable<Answers<Order>> first =
+        () ->
+            database.inNew(
+                () -> {
+                  Answers<Order> answers = answer(topic.poll(0, 1), people);
+                  firstIsDone.countDown();
+                  firstMayCommit.await();
+                  return answers;
+                });
+    Callable<Answers<Order>> second =
+        () -> {
+          firstIsDone.await();
+          return deliver(topic, 0, 1);
+        };
+    Callable<Answers<Order>> release =
+        () -> {
+          await().until(() -> database.waitingForALock() == 1);
+          firstMayCommit.countDown();
+          return null;
+        };
+
+    List<Answers<Order>> both = atOnce(List.of(first, second, release));
+
+    assertThat(outcomes(both.get(1))).isEqualTo(outcomes(both.get(0)));
+    assertThat(people.applied).hasValue(1);
   }
 
   @Example
@@ -294,9 +328,13 @@ class CommandInboxIT {
 
   private Answers<Order> deliver(
       OrderTopic topic, int from, int to, CommandHandler<Order> handler) {
-    return database.inNew(
-        () ->
-            inbox.answer(new Orders(), handler, topic.poll(from, to), (partition, first) -> false));
+    return database.inNew(() -> answer(topic.poll(from, to), handler));
+  }
+
+  /** Inside the caller's transaction. */
+  private Answers<Order> answer(Batch<Order> batch, CommandHandler<Order> handler)
+      throws SQLException {
+    return inbox.answer(new Orders(), handler, batch, (partition, first) -> false);
   }
 
   private static Map<Long, Outcome> outcomes(Answers<Order> answers) {
