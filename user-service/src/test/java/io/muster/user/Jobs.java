@@ -81,6 +81,8 @@ final class Jobs {
         active,
         null,
         properties,
+        null,
+        true,
         new Actor("ada@" + tenant + ".example", roles, Set.of()),
         Set.of(Part.USER),
         null,

@@ -75,6 +75,8 @@ public class OpeningJobs {
           row.active(),
           row.protectedAccount(),
           row.properties(),
+          null,
+          true,
           actor,
           PARTS,
           null,

@@ -18,6 +18,10 @@ import java.util.UUID;
  * @param active with ADD: create it ACTIVE instead of DISABLED ({@code BlockSignIn} = No)
  * @param protectedAccount the row's {@code Protected}; null where the row says nothing
  * @param properties values by {@link AccountProperty#field()}; with SET, {@code -} clears
+ * @param sealedPassword a given password, readable to user-service alone, for this tenant and user
+ *     name; null when none was given
+ * @param mustChangePassword whether a password that this command sets must be changed at the next
+ *     sign-in; means nothing without one
  * @param actor who submitted the job
  * @param parts the parts that this row has on the bus: USER, or USER and LICENSE
  * @param undoes the command that this one undoes; null for an ordinary command
@@ -34,6 +38,8 @@ public record UserCommand(
     boolean active,
     Boolean protectedAccount,
     Map<String, String> properties,
+    String sealedPassword,
+    boolean mustChangePassword,
     Actor actor,
     Set<Part> parts,
     CommandId undoes,

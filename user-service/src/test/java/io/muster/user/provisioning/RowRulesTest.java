@@ -77,6 +77,8 @@ class RowRulesTest {
         false,
         null,
         properties,
+        null,
+        true,
         new Actor("ada", Set.of(role), Set.of()),
         null,
         null,
