@@ -14,7 +14,8 @@ import java.util.List;
 public interface CommandHandler<C> {
   /**
    * Applies one round: commands that share no contention key, in arrival order, none of them done
-   * before. A refusal is an outcome. An exception means that the system broke; then nothing of the
+   * before. Of undos come only those whose command was applied before, in an earlier round at the
+   * latest. A refusal is an outcome. An exception means that the system broke; then nothing of the
    * batch counts, and it comes again.
    *
    * @return one outcome for each command, in the same order
@@ -35,5 +36,29 @@ public interface CommandHandler<C> {
    */
   default List<Collection<?>> hiddenContentionKeys(List<C> batch) throws SQLException {
     return Collections.nCopies(batch.size(), List.of());
+  }
+
+  /**
+   * Whether a command needs work of its own that is too slow for a transaction: a password to be
+   * hashed.
+   */
+  default boolean needsPreparing(C command) {
+    return false;
+  }
+
+  /** How many such commands may wait for one transaction. Above 0. */
+  default int preparedAtOnce() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
+   * Does that work, outside of any transaction.
+   *
+   * @param commands those that {@link #needsPreparing} and have not been seen before
+   * @return who applies the batch that they are in
+   * @throws RuntimeException when the system broke; it is tried again
+   */
+  default CommandHandler<C> prepared(List<C> commands) {
+    return this;
   }
 }

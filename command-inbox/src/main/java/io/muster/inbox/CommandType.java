@@ -4,6 +4,7 @@ import io.muster.contracts.command.CommandId;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.topic.Topic;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -41,4 +42,16 @@ public interface CommandType<C> {
    *     one, in memory, and so needs no rounds
    */
   Collection<?> contentionKeys(C command);
+
+  /**
+   * Commands for another service that follow from an outcome: the undo of a row's other part when
+   * this one was refused, say. They are sent with the result, after the commit, and again with
+   * every repeat; whoever gets them does them once.
+   *
+   * @param command an undo as well as an ordinary one
+   * @return usually none
+   */
+  default List<Following<?>> following(C command, Outcome outcome) {
+    return List.of();
+  }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -49,23 +50,43 @@ record Batch<C>(
   /** Reads the records of one poll. */
   static <C> Batch<C> of(
       CommandType<C> type, Iterable<? extends ConsumerRecord<?, byte[]>> records) {
+    List<Batch<C>> one = cut(type, records, command -> false, Integer.MAX_VALUE);
+    return one.isEmpty() ? new Batch<>(List.of(), List.of(), Map.of()) : one.get(0);
+  }
+
+  /**
+   * Reads the records of one poll and cuts it behind every so many commands of one kind.
+   *
+   * @param atMost commands of that kind in one batch
+   * @return in the poll's order
+   */
+  static <C> List<Batch<C>> cut(
+      CommandType<C> type,
+      Iterable<? extends ConsumerRecord<?, byte[]>> records,
+      Predicate<C> kind,
+      int atMost) {
     Wire<C> wire = Wire.of(type.topic());
-    List<Received<C>> commands = new ArrayList<>();
-    List<Unreadable> unreadable = new ArrayList<>();
-    Map<TopicPartition, Span> spans = new LinkedHashMap<>();
+    List<Batch<C>> batches = new ArrayList<>();
+    int ofThatKind = atMost;
     for (ConsumerRecord<?, byte[]> record : records) {
+      if (batches.isEmpty() || ofThatKind >= atMost) {
+        batches.add(new Batch<>(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>()));
+        ofThatKind = 0;
+      }
+      Batch<C> batch = batches.get(batches.size() - 1);
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-      spans.merge(partition, new Span(record.offset(), record.offset() + 1), Span::and);
+      batch.spans.merge(partition, new Span(record.offset(), record.offset() + 1), Span::and);
       try {
         C command = wire.decode(record.value());
         byte[] slice = Records.header(record.headers(), Headers.SLICE);
-        commands.add(
+        batch.commands.add(
             new Received<>(command, key(type, command), partition, record.offset(), slice));
+        ofThatKind += kind.test(command) ? 1 : 0;
       } catch (UnreadableMessage e) {
-        unreadable.add(new Unreadable(partition, record.offset(), e.getMessage()));
+        batch.unreadable.add(new Unreadable(partition, record.offset(), e.getMessage()));
       }
     }
-    return new Batch<>(commands, unreadable, spans);
+    return batches;
   }
 
   /** The days on which the jobs were made, for the tables that are partitioned by it. */

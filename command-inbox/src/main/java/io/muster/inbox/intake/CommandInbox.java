@@ -1,6 +1,7 @@
 package io.muster.inbox.intake;
 
 import io.muster.chassis.tenancy.TenantScope;
+import io.muster.contracts.result.PartOutcome;
 import io.muster.inbox.Answer;
 import io.muster.inbox.CommandHandler;
 import io.muster.inbox.CommandType;
@@ -115,19 +116,17 @@ public class CommandInbox {
       Map<InboxKey, Outcome> seen)
       throws SQLException {
     Map<InboxKey, Outcome> done = new LinkedHashMap<>();
-    Set<InboxKey> tombstones = new HashSet<>();
-    seen.keySet().stream().filter(InboxKey::isUndo).forEach(tombstones::add);
+    Map<InboxKey, Outcome> known = new HashMap<>(seen);
     for (List<Received<C>> round : rounds(type, handler, fresh)) {
       List<Received<C>> toDo = new ArrayList<>(round.size());
       for (Received<C> command : round) {
         InboxKey key = command.key();
-        if (key.isUndo()) {
-          tombstones.add(key);
+        Outcome settled = settled(key, known);
+        if (settled == null) {
           toDo.add(command);
-        } else if (!tombstones.isEmpty() && tombstones.contains(key.tombstone())) {
-          done.put(key, Outcome.undone());
         } else {
-          toDo.add(command);
+          done.put(key, settled);
+          known.put(key, settled);
         }
       }
       if (toDo.isEmpty()) {
@@ -139,9 +138,27 @@ public class CommandInbox {
       }
       for (int i = 0; i < toDo.size(); i++) {
         done.put(toDo.get(i).key(), outcomes.get(i));
+        known.put(toDo.get(i).key(), outcomes.get(i));
       }
     }
     return done;
+  }
+
+  /**
+   * What needs no handler: an undo that overtook its command, which leaves a tombstone; a command
+   * that finds one; the undo of a command that changed nothing.
+   *
+   * @return null when the handler has to do it
+   */
+  private static Outcome settled(InboxKey key, Map<InboxKey, Outcome> known) {
+    if (!key.isUndo()) {
+      return known.containsKey(key.tombstone()) ? Outcome.undone() : null;
+    }
+    Outcome undone = known.get(key.undone());
+    if (undone == null) {
+      return Outcome.undone();
+    }
+    return undone.part() == PartOutcome.APPLIED ? null : undone;
   }
 
   private static <C> List<List<Received<C>>> rounds(
@@ -149,18 +166,43 @@ public class CommandInbox {
     List<Collection<?>> hidden =
         handler.hiddenContentionKeys(fresh.stream().map(Received::command).toList());
     Iterator<Collection<?>> next = hidden.iterator();
+    boolean undos = fresh.stream().anyMatch(received -> received.key().isUndo());
+    boolean oneByOne = !fresh.isEmpty() && type.contentionKeys(fresh.get(0).command()).isEmpty();
     return Rounds.of(
         fresh,
         received -> {
           Collection<?> open = type.contentionKeys(received.command());
           Collection<?> more = next.next();
-          if (more.isEmpty()) {
+          if (more.isEmpty() && !undos) {
             return open;
           }
           List<Object> all = new ArrayList<>(open);
           all.addAll(more);
+          if (undos) {
+            // An undo comes in a later round than its command, whose outcome decides about it.
+            all.add(received.key().undone());
+          }
           return all;
-        });
+        },
+        oneByOne);
+  }
+
+  /**
+   * Looks up which of some commands the table knows nothing of, neither of them nor of their undo.
+   *
+   * @throws jakarta.transaction.TransactionalException outside a transaction
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  <C> List<Received<C>> unseen(List<Received<C>> commands) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      TenantScope.enter(
+          connection, commands.stream().map(c -> c.key().tenant()).collect(Collectors.toSet()));
+      Map<InboxKey, Outcome> seen =
+          InboxTable.find(connection, commands.stream().map(Received::key).distinct().toList());
+      return commands.stream()
+          .filter(c -> !seen.containsKey(c.key()) && !seen.containsKey(c.key().tombstone()))
+          .toList();
+    }
   }
 
   private static <C> Answers<C> answers(

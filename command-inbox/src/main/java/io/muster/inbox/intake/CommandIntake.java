@@ -13,6 +13,7 @@ import io.muster.inbox.report.ResultSender;
 import io.muster.inbox.watch.IntakeWatch;
 import io.muster.inbox.watch.IntakeWatch.Watched;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -63,14 +64,43 @@ public class CommandIntake {
       CommandType<C> type,
       CommandHandler<C> handler,
       Iterable<? extends ConsumerRecord<?, byte[]>> poll) {
+    for (Batch<C> batch :
+        Batch.cut(type, poll, handler::needsPreparing, handler.preparedAtOnce())) {
+      take(type, handler, batch);
+    }
+  }
+
+  private <C> void take(CommandType<C> type, CommandHandler<C> handler, Batch<C> batch) {
     Timer.Sample started = Timer.start(metrics);
-    Batch<C> batch = Batch.of(type, poll);
     try (Watched watched = watch.begin()) {
       untilDone(watched, () -> deadLetters.send(batch.unreadable()));
-      Answers<C> answers = answer(type, handler, batch, watched);
+      CommandHandler<C> prepared = prepare(handler, batch, watched);
+      Answers<C> answers = answer(type, prepared, batch, watched);
       untilDone(watched, () -> results.send(type, answers.answers()));
       settle(batch, answers);
       started.stop(metrics.timer("muster.inbox.batches"));
+    }
+  }
+
+  /** Never for a repeat: that work is slow. */
+  private <C> CommandHandler<C> prepare(
+      CommandHandler<C> handler, Batch<C> batch, Watched watched) {
+    List<Received<C>> wanting =
+        batch.commands().stream().filter(c -> handler.needsPreparing(c.command())).toList();
+    if (wanting.isEmpty()) {
+      return handler;
+    }
+    while (true) {
+      try {
+        List<Received<C>> unseen = transactions.inNew(() -> inbox.unseen(wanting));
+        CommandHandler<C> prepared =
+            handler.prepared(unseen.stream().map(Received::command).toList());
+        watched.moved();
+        return prepared;
+      } catch (RuntimeException e) {
+        tellOnce(watched, e);
+        watched.waitOut(e);
+      }
     }
   }
 

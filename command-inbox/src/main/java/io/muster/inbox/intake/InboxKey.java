@@ -52,4 +52,9 @@ record InboxKey(String tenant, UUID jobId, long row, Kind kind) {
   InboxKey tombstone() {
     return new InboxKey(tenant, jobId, row, Kind.UNDO);
   }
+
+  /** The command that this undo undoes; a command's own key for itself. */
+  InboxKey undone() {
+    return new InboxKey(tenant, jobId, row, Kind.COMMAND);
+  }
 }

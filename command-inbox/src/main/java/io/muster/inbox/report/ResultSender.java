@@ -7,10 +7,13 @@ import io.muster.contracts.result.RowResult;
 import io.muster.contracts.topic.Topics;
 import io.muster.inbox.Answer;
 import io.muster.inbox.CommandType;
+import io.muster.inbox.Following;
 import io.muster.inbox.Outcome;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -18,8 +21,8 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 
 /**
- * Sends outcomes to {@link Topics#ROW_RESULTS}, all of a batch before the one wait for the broker.
- * Thread-safe.
+ * Sends outcomes to {@link Topics#ROW_RESULTS}, and what follows from them to other services, all
+ * of a batch before the one wait for the broker. Thread-safe.
  */
 @ApplicationScoped
 public class ResultSender {
@@ -28,6 +31,8 @@ public class ResultSender {
   private final Wire<RowResult> wire = Wire.of(Topics.ROW_RESULTS);
   private final KafkaClientService clients;
   private final Records records;
+  private final Map<String, Records> commands = new ConcurrentHashMap<>();
+  private final String service;
 
   /**
    * @param wiresTheChannel makes the channel's producer, with the settings that are checked at
@@ -40,6 +45,7 @@ public class ResultSender {
       @Channel(CHANNEL) Emitter<byte[]> wiresTheChannel) {
     this.clients = clients;
     this.records = new Records(service, "row-result");
+    this.service = service;
   }
 
   /**
@@ -56,6 +62,9 @@ public class ResultSender {
     Acknowledgements acknowledgements = new Acknowledgements();
     for (Answer<C> answer : answers) {
       var unused = producer.send(record(type, answer), acknowledgements);
+      for (Following<?> following : type.following(answer.command(), answer.outcome())) {
+        var unusedToo = producer.send(record(following), acknowledgements);
+      }
     }
     producer.flush();
     acknowledgements.check();
@@ -81,5 +90,22 @@ public class ResultSender {
         Topics.resultKey(id.jobId(), id.row()),
         wire.encode(result),
         records.headers(Records.resultId(id.jobId(), id.row(), type.part()), answer.slice()));
+  }
+
+  private <V> ProducerRecord<String, byte[]> record(Following<V> following) {
+    CommandId id = following.id();
+    return new ProducerRecord<>(
+        following.topic().name(),
+        null,
+        following.key(),
+        Wire.of(following.topic()).encode(following.command()),
+        commands
+            .computeIfAbsent(following.topic().name(), topic -> new Records(service, word(topic)))
+            .headers(Records.commandId(id.jobId(), id.row()), null));
+  }
+
+  /** What a topic's messages are called: {@code user-command} on {@code muster.user-commands}. */
+  private static String word(String topic) {
+    return topic.substring(topic.indexOf('.') + 1, topic.length() - 1);
   }
 }

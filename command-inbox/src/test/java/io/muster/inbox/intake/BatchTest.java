@@ -47,6 +47,25 @@ class BatchTest {
     assertThat(batch.jobDays()).containsExactly(LocalDate.of(2026, 11, 24));
   }
 
+  @Test
+  void aPollIsCutBehindSoManySlowCommandsAndNothingIsLeftOut() {
+    String slow = "{\"tenant\":\"t\",\"jobId\":\"" + JOB + "\",\"row\":1,\"user\":\"slow\"}";
+    String fast = "{\"tenant\":\"t\",\"jobId\":\"" + JOB + "\",\"row\":1,\"user\":\"fast\"}";
+
+    List<Batch<Order>> batches =
+        Batch.cut(
+            new Orders(),
+            List.of(
+                record(fast), record(slow), record("{"), record(slow), record(slow), record(fast)),
+            order -> order.user().equals("slow"),
+            2);
+
+    assertThat(batches)
+        .extracting(batch -> batch.spans().get(FIFTH))
+        .containsExactly(new Span(40, 44), new Span(44, 46));
+    assertThat(batches).extracting(batch -> batch.commands().size()).containsExactly(3, 2);
+  }
+
   private ConsumerRecord<byte[], byte[]> record(String json) {
     byte[] value = json == null ? null : json.getBytes(StandardCharsets.UTF_8);
     return new ConsumerRecord<>("orders", 5, offset++, null, value);

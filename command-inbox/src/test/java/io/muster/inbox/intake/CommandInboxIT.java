@@ -247,6 +247,44 @@ class CommandInboxIT {
   }
 
   @Example
+  void theUndoOfARefusedCommandIsAnsweredWithTheRefusal() throws SQLException {
+    OrderTopic topic = new OrderTopic(database);
+    topic.with(
+        List.of(
+            topic.order(1, Verb.REMOVE, "ada", null),
+            topic.undo(1),
+            topic.order(2, Verb.REMOVE, "ada", null)));
+    ensureDay();
+
+    List<Answer<Order>> together = deliver(topic, 0, 2).answers();
+    int applied = people.applied.get();
+    deliver(topic, 2, 3);
+    topic.with(List.of(topic.undo(2)));
+    List<Answer<Order>> later = deliver(topic, 3, 4).answers();
+
+    assertThat(together).extracting(Answer::outcome).containsOnly(People.NOBODY);
+    assertThat(later).extracting(Answer::outcome).containsExactly(People.NOBODY);
+    assertThat(people.applied).as("undos that the handler saw").hasValue(applied + 1);
+  }
+
+  @Example
+  void onlyWhatWasNeverSeenIsPrepared() {
+    OrderTopic topic = new OrderTopic(database);
+    topic.with(
+        List.of(
+            topic.order(1, Verb.ADD, "ada", null),
+            topic.undo(2),
+            topic.order(2, Verb.ADD, "bob", null),
+            topic.order(3, Verb.ADD, "cy", null)));
+    ensureDay();
+    deliver(topic, 0, 2);
+
+    List<Received<Order>> unseen = database.inNew(() -> inbox.unseen(topic.poll(0, 4).commands()));
+
+    assertThat(unseen).extracting(received -> received.command().user()).containsExactly("cy");
+  }
+
+  @Example
   void aHandlerThatForgetsACommandIsNotBelieved() {
     OrderTopic topic = topicOf(List.of(new Line(Verb.ADD, "ada", null)));
 

@@ -18,9 +18,22 @@ class RoundsTest {
   private record Numbered(int number, Set<String> keys) {}
 
   @Example
+  void inStretchesNothingOvertakes() {
+    List<List<String>> rounds =
+        Rounds.of(
+            List.of("take1", "take2", "undo1", "take3", "undo3"),
+            c -> Set.of(c.substring(4)),
+            true);
+
+    assertThat(rounds)
+        .containsExactly(List.of("take1", "take2"), List.of("undo1", "take3"), List.of("undo3"));
+  }
+
+  @Example
   void roundKHoldsEachUsersKthCommand() {
     List<List<String>> rounds =
-        Rounds.of(List.of("ada1", "bob1", "ada2", "ada3", "bob2"), c -> Set.of(c.substring(0, 3)));
+        Rounds.of(
+            List.of("ada1", "bob1", "ada2", "ada3", "bob2"), c -> Set.of(c.substring(0, 3)), false);
 
     assertThat(rounds)
         .containsExactly(List.of("ada1", "bob1"), List.of("ada2", "bob2"), List.of("ada3"));
@@ -29,19 +42,20 @@ class RoundsTest {
   @Example
   void aCommandWithTwoKeysWaitsForBoth() {
     List<List<String>> rounds =
-        Rounds.of(List.of("a", "a", "ab", "b"), c -> Set.copyOf(List.of(c.split(""))));
+        Rounds.of(List.of("a", "a", "ab", "b"), c -> Set.copyOf(List.of(c.split(""))), false);
 
     assertThat(rounds).containsExactly(List.of("a"), List.of("a"), List.of("ab"), List.of("b"));
   }
 
   @Example
   void commandsWithoutKeysStayInOneRoundInArrivalOrder() {
-    assertThat(Rounds.of(List.of(3, 1, 2), c -> List.of())).containsExactly(List.of(3, 1, 2));
+    assertThat(Rounds.of(List.of(3, 1, 2), c -> List.of(), false))
+        .containsExactly(List.of(3, 1, 2));
   }
 
   @Property(tries = 200)
   void noRoundHoldsTwoThatContendAndTheirOrderStays(@ForAll("batches") List<Numbered> batch) {
-    List<List<Numbered>> rounds = Rounds.of(batch, Numbered::keys);
+    List<List<Numbered>> rounds = Rounds.of(batch, Numbered::keys, false);
 
     Map<String, Integer> lastOfKey = new HashMap<>();
     for (List<Numbered> round : rounds) {
