@@ -51,6 +51,7 @@ public class Admission {
    * @param licenses the upload's, sorted
    * @param file null for a single call
    * @param refused door refusals by code
+   * @param secretsUntil null without a given password
    * @param sealedRow the one row of a single call, sealed; null for a file
    */
   record Candidate(
@@ -66,6 +67,7 @@ public class Admission {
       Map<RowCode, Long> refused,
       List<JobSnapshot.Notice> notices,
       Duration expectedDuration,
+      Instant secretsUntil,
       byte[] sealedRow) {}
 
   /**
@@ -129,7 +131,7 @@ public class Admission {
         0,
         0,
         candidate.expectedDuration(),
-        null,
+        candidate.secretsUntil(),
         null,
         candidate.notices());
   }

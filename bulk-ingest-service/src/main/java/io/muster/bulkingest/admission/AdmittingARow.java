@@ -7,6 +7,7 @@ import io.muster.bulkingest.spool.Column;
 import io.muster.bulkingest.spool.RowRefusal;
 import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.bulkingest.spool.Spools;
+import io.muster.bulkingest.upload.PasswordSeal;
 import io.muster.bulkingest.upload.RowRules;
 import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.RequestRefused;
@@ -19,6 +20,7 @@ import io.muster.contracts.job.RequestCode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -33,25 +35,31 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class AdmittingARow {
   private final RowRules rules;
+  private final PasswordSeal.ForTenant seals;
   private final Spools spools;
   private final TenantScope tenants;
   private final Admission admission;
   private final Dispatcher dispatcher;
   private final OwedEvents owedEvents;
+  private final Clock clock;
 
   AdmittingARow(
       RowRules rules,
+      PasswordSeal.ForTenant seals,
       Spools spools,
       TenantScope tenants,
       Admission admission,
       Dispatcher dispatcher,
-      OwedEvents owedEvents) {
+      OwedEvents owedEvents,
+      Clock clock) {
     this.rules = rules;
+    this.seals = seals;
     this.spools = spools;
     this.tenants = tenants;
     this.admission = admission;
     this.dispatcher = dispatcher;
     this.owedEvents = owedEvents;
+    this.clock = clock;
   }
 
   /**
@@ -64,7 +72,7 @@ public class AdmittingARow {
           RequestCode.FORBIDDEN, "Only a tenant administrator may " + operation.word() + " users.");
     }
     SpooledRow row =
-        rules.judge(1, cells(fields), new RowRules.Asked(operation, actor.roles(), List.of()));
+        rules.judge(1, cells(fields), new RowRules.Asked(operation, actor.roles(), List.of(), seals.of(tenant)));
     if (row.isRefused()) {
       RowRefusal refusal = row.refusal();
       throw RequestRefused.row(
@@ -95,6 +103,7 @@ public class AdmittingARow {
             Map.of(),
             List.of(),
             Duration.ofSeconds(1),
+            row.sealedPassword() == null ? null : clock.instant().plus(AdmittingAFile.SECRETS_STAY),
             spools.seal(tenant, jobId, row));
     return QuarkusTransaction.requiringNew()
         .call(

@@ -43,9 +43,10 @@ record SubmissionParameters(
                     RequestRefused.invalid(
                         "operation",
                         "Say which operation the rows are for, for example operation=add."));
-    if (asked != Operation.ADD) {
+    if (asked != Operation.ADD && asked != Operation.ENABLE) {
       throw RequestRefused.invalid(
-          "operation", "This version takes add only; " + asked.word() + " comes with a later one.");
+          "operation",
+          "This version takes add and enable; " + asked.word() + " comes with a later one.");
     }
     if (flag("dryRun", dryRun)) {
       throw notYet("dryRun");

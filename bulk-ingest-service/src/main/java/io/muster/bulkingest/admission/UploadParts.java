@@ -4,6 +4,7 @@ import io.muster.bulkingest.spool.FileUploadStore;
 import io.muster.bulkingest.spool.Spools;
 import io.muster.bulkingest.spool.UploadStore;
 import io.muster.bulkingest.upload.PasswordPolicy;
+import io.muster.bulkingest.upload.PasswordSeal;
 import io.muster.bulkingest.upload.RowRules;
 import io.muster.bulkingest.upload.SplittingAnUpload;
 import io.muster.bulkingest.upload.UploadLimits;
@@ -48,7 +49,11 @@ final class UploadParts {
   @Produces
   @Singleton
   SplittingAnUpload splitting(
-      UploadLimits limits, UploadStore store, Keysets keysets, RowRules rules) {
-    return new SplittingAnUpload(limits, store, keysets, rules);
+      UploadLimits limits,
+      UploadStore store,
+      Keysets keysets,
+      RowRules rules,
+      PasswordSeal.ForTenant seals) {
+    return new SplittingAnUpload(limits, store, keysets, rules, seals);
   }
 }

@@ -8,7 +8,8 @@ import java.time.Duration;
 @ConfigMapping(prefix = "muster.dispatch")
 public interface DispatchConfig {
   /**
-   * Rows on the bus without a result, all jobs together. About 300 ms of work at full speed plus
+   * Commands on the bus without a result, all jobs together; one whose password has to be hashed
+   * counts as many times as it takes longer. About 300 ms of work at full speed plus
    * what batches and commits hold back; the rest of a big job waits in its spool, where a small one
    * passes it by.
    */
@@ -48,4 +49,8 @@ public interface DispatchConfig {
   /** Rows per second to promise before any were measured: what two cores do. */
   @WithDefault("5000")
   int assumedRowsPerSecond();
+
+  /** Passwords hashed per second before any were measured: Argon2id on two cores. */
+  @WithDefault("100")
+  int assumedHashesPerSecond();
 }

@@ -43,6 +43,7 @@ public class Dispatcher {
   private final SendingSlices sending;
   private final OwedEvents owedEvents;
   private final InFlight inFlight;
+  private final Throughput throughput;
   private final Clock clock;
   private final String owner = UUID.randomUUID().toString();
   private final FairTurns<OpenJob> turns = new FairTurns<>();
@@ -61,6 +62,7 @@ public class Dispatcher {
       SendingSlices sending,
       OwedEvents owedEvents,
       InFlight inFlight,
+      Throughput throughput,
       Clock clock) {
     this.config = config;
     this.checkpoints = checkpoints;
@@ -68,6 +70,7 @@ public class Dispatcher {
     this.sending = sending;
     this.owedEvents = owedEvents;
     this.inFlight = inFlight;
+    this.throughput = throughput;
     this.clock = clock;
   }
 
@@ -143,11 +146,12 @@ public class Dispatcher {
 
   private List<SentSlice> takeTurns() throws InterruptedException {
     List<SentSlice> slices = new ArrayList<>();
-    long room = config.windowRows() - inFlight.rowsOut();
+    long room = config.windowRows() - inFlight.costOut();
     if (room <= 0) {
       inFlight.awaitBelow(config.windowRows(), 50);
       return slices;
     }
+    RowCosts costs = throughput.costs();
     while (slices.size() < config.slicesPerRound() && room > 0 && !stopping) {
       Optional<OpenJob> turn = turns.next();
       if (turn.isEmpty()) {
@@ -155,8 +159,8 @@ public class Dispatcher {
       }
       OpenJob job = turn.get();
       try {
-        SentSlice slice = job.read((int) Math.min(room, config.sliceRows()));
-        room -= slice.commands().size();
+        SentSlice slice = job.read(costs, Math.min(room, config.sliceRows()));
+        room -= slice.cost();
         slices.add(slice);
       } catch (IOException e) {
         LOG.errorf(e, "a spool can't be read, jobId=%s", job.key().jobId());

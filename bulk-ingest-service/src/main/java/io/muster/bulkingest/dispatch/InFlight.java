@@ -1,11 +1,13 @@
 package io.muster.bulkingest.dispatch;
 
 import jakarta.inject.Singleton;
+import io.muster.contracts.command.Part;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -19,7 +21,7 @@ final class InFlight {
   private final Map<Long, Slice> open = new LinkedHashMap<>();
   private final Clock clock;
   private long lastNumber;
-  private long rowsOut;
+  private long costOut;
   private Instant lastAnswer;
   private Instant lastProbe = Instant.EPOCH;
 
@@ -28,16 +30,32 @@ final class InFlight {
     this.lastAnswer = clock.instant();
   }
 
+  /** Two bits a row, the user part's before the license part's. */
   private static final class Slice {
     private final UUID jobId;
     private final long firstRow;
+    private final int costOfGiven;
     private final BitSet without = new BitSet();
+    private final BitSet given = new BitSet();
     private final Instant sentAt;
 
-    Slice(UUID jobId, long firstRow, Instant sentAt) {
+    Slice(UUID jobId, long firstRow, int costOfGiven, Instant sentAt) {
       this.jobId = jobId;
       this.firstRow = firstRow;
+      this.costOfGiven = costOfGiven;
       this.sentAt = sentAt;
+    }
+
+    private int bit(long row, Part part) {
+      return Math.toIntExact((row - firstRow) * 2) + (part == Part.LICENSE ? 1 : 0);
+    }
+
+    private int cost(int bit) {
+      return given.get(bit) ? costOfGiven : 1;
+    }
+
+    private long costLeft() {
+      return without.stream().mapToLong(this::cost).sum();
     }
   }
 
@@ -47,42 +65,54 @@ final class InFlight {
    * @param rows their numbers, none below firstRow, all within one slice
    * @return the slice's number, which the commands carry in their header
    */
-  synchronized long sent(UUID jobId, long firstRow, long[] rows) {
-    Slice slice = new Slice(jobId, firstRow, clock.instant());
-    for (long row : rows) {
-      slice.without.set(Math.toIntExact(row - firstRow));
+  synchronized long sent(UUID jobId, long firstRow, RowCosts costs, List<RowCommands> rows) {
+    Slice slice = new Slice(jobId, firstRow, costs.given(), clock.instant());
+    for (RowCommands row : rows) {
+      slice.without.set(slice.bit(row.row(), Part.USER));
+      if (row.hasGivenPassword()) {
+        slice.given.set(slice.bit(row.row(), Part.USER));
+      }
+      if (row.license() != null) {
+        slice.without.set(slice.bit(row.row(), Part.LICENSE));
+      }
+      costOut += costs.of(row);
     }
-    rowsOut += rows.length;
     long number = ++lastNumber;
-    if (rows.length > 0) {
+    if (!rows.isEmpty()) {
       open.put(number, slice);
     }
     return number;
   }
 
-  /** A result has come back. */
-  synchronized void answered(long number, UUID jobId, long row) {
+  /**
+   * A result has come back.
+   *
+   * @return whether it is the first for a command whose password had to be hashed
+   */
+  synchronized boolean answered(long number, UUID jobId, long row, Part part) {
     lastAnswer = clock.instant();
     Slice slice = open.get(number);
     if (slice == null || !slice.jobId.equals(jobId) || row < slice.firstRow) {
-      return;
+      return false;
     }
-    int bit = Math.toIntExact(row - slice.firstRow);
-    if (slice.without.get(bit)) {
-      slice.without.clear(bit);
-      rowsOut--;
-      if (slice.without.isEmpty()) {
-        open.remove(number);
-      }
-      notifyAll();
+    int bit = slice.bit(row, part);
+    if (!slice.without.get(bit)) {
+      return false;
     }
+    slice.without.clear(bit);
+    costOut -= slice.cost(bit);
+    if (slice.without.isEmpty()) {
+      open.remove(number);
+    }
+    notifyAll();
+    return slice.given.get(bit);
   }
 
   /** The slice was not sent after all, or not whole: its job starts again from its checkpoint. */
   synchronized void forget(long number) {
     Slice slice = open.remove(number);
     if (slice != null) {
-      rowsOut -= slice.without.cardinality();
+      costOut -= slice.costLeft();
       notifyAll();
     }
   }
@@ -112,9 +142,9 @@ final class InFlight {
     }
   }
 
-  /** Rows on the bus without a result. */
-  synchronized long rowsOut() {
-    return rowsOut;
+  /** What is on the bus without a result, in the unit of {@link RowCosts}. */
+  synchronized long costOut() {
+    return costOut;
   }
 
   /** Whether that job has rows on the bus that this dispatcher still waits for. */
@@ -122,9 +152,9 @@ final class InFlight {
     return open.values().stream().anyMatch(slice -> slice.jobId.equals(jobId));
   }
 
-  /** Waits until fewer rows than that are out, or the time is up. */
-  synchronized void awaitBelow(long rows, long millis) throws InterruptedException {
-    if (rowsOut >= rows) {
+  /** Waits until less than that is out, or the time is up. */
+  synchronized void awaitBelow(long cost, long millis) throws InterruptedException {
+    if (costOut >= cost) {
       wait(millis);
     }
   }

@@ -2,7 +2,6 @@ package io.muster.bulkingest.dispatch;
 
 import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
 import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
-import io.muster.contracts.command.UserCommand;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
@@ -39,20 +38,33 @@ final class OpenJob implements Closeable {
 
   /** A slice that was read, with what the brokers still owe an acknowledgement for. */
   final class SentSlice {
-    private final List<UserCommand> commands;
+    private final List<RowCommands> rows;
+    private final RowCosts costs;
+    private final long cost;
     private final long firstRow;
     private final long lastRow;
     private final AtomicInteger unacknowledged;
 
-    private SentSlice(List<UserCommand> commands, long firstRow, long lastRow) {
-      this.commands = commands;
+    private SentSlice(RowsToSend.Slice read, RowCosts costs, long firstRow) {
+      this.rows = read.rows();
+      this.costs = costs;
+      this.cost = read.cost();
       this.firstRow = firstRow;
-      this.lastRow = lastRow;
-      this.unacknowledged = new AtomicInteger(commands.size());
+      this.lastRow = read.lastRow();
+      this.unacknowledged = new AtomicInteger(rows.stream().mapToInt(RowCommands::count).sum());
     }
 
-    List<UserCommand> commands() {
-      return commands;
+    List<RowCommands> rows() {
+      return rows;
+    }
+
+    /** By which the slice was measured. */
+    RowCosts costs() {
+      return costs;
+    }
+
+    long cost() {
+      return cost;
     }
 
     long firstRow() {
@@ -105,14 +117,15 @@ final class OpenJob implements Closeable {
    * Reads the next slice. What was intended under an earlier lease is cut off from what is new, so
    * that the number of dispatched commands counts each once.
    */
-  SentSlice read(int commands) throws IOException {
+  SentSlice read(RowCosts costs, long cost) throws IOException {
     boolean again = readRow < start.intendedRow();
-    RowsToSend.Slice slice = rows.read(again ? start.intendedRow() : start.total(), commands);
-    SentSlice sent = new SentSlice(slice.commands(), readRow + 1, slice.lastRow());
+    RowsToSend.Slice slice = 
+        rows.read(again ? start.intendedRow() : start.total(), costs, cost);
+    SentSlice sent = new SentSlice(slice, costs, readRow + 1);
     readRow = slice.lastRow();
     intendedRow = Math.max(intendedRow, readRow);
     if (!again) {
-      dispatched += slice.commands().size();
+      dispatched += slice.rows().size();
     }
     unacked.addLast(sent);
     return sent;

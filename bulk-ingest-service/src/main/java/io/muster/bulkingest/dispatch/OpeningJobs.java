@@ -8,6 +8,8 @@ import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.bulkingest.spool.Spools;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.command.Actor;
+import io.muster.contracts.command.LicenseCommand;
+import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.command.Stamp;
 import io.muster.contracts.command.UserCommand;
@@ -16,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -25,7 +28,8 @@ public class OpeningJobs {
   /** Rows read for one slice at most, so that a run of refused ones doesn't hold the others up. */
   private static final int ROWS_PER_SLICE = 20_000;
 
-  private static final Set<Part> PARTS = Set.of(Part.USER);
+  private static final Set<Part> USER_ALONE = Set.of(Part.USER);
+  private static final Set<Part> USER_AND_LICENSE = Set.of(Part.USER, Part.LICENSE);
 
   private final TenantScope tenants;
   private final Snapshots snapshots;
@@ -63,31 +67,54 @@ public class OpeningJobs {
 
   /** What all commands of a job have in common. */
   private record Commands(String tenant, UUID jobId, long submission, Actor actor, boolean dryRun) {
-    UserCommand of(SpooledRow row) {
+    RowCommands of(SpooledRow row) {
+      Stamp stamp = new Stamp(submission, row.row());
+      Set<Part> parts = row.licenses().isEmpty() ? USER_ALONE : USER_AND_LICENSE;
+      return new RowCommands(
+          user(row, stamp, parts), row.licenses().isEmpty() ? null : license(row, stamp, parts));
+    }
+
+    private UserCommand user(SpooledRow row, Stamp stamp, Set<Part> parts) {
       return new UserCommand(
           tenant,
           jobId,
           row.row(),
-          new Stamp(submission, row.row()),
+          stamp,
           row.operation(),
           row.userPrincipalName(),
           false,
           row.active(),
           row.protectedAccount(),
-          row.properties(),
-          null,
-          true,
+          row.operation() == Operation.ENABLE ? Map.of() : row.properties(),
+          row.sealedPassword(),
+          row.mustChangePassword(),
           actor,
-          PARTS,
+          parts,
+          null,
+          dryRun);
+    }
+
+    private LicenseCommand license(SpooledRow row, Stamp stamp, Set<Part> parts) {
+      return new LicenseCommand(
+          tenant,
+          jobId,
+          row.row(),
+          stamp,
+          LicenseCommand.Action.TAKE,
+          row.licenses(),
+          row.userPrincipalName(),
+          null,
+          actor,
+          parts,
           null,
           dryRun);
     }
   }
 
-  private record OneRow(UserCommand command) implements RowsToSend {
+  private record OneRow(RowCommands row) implements RowsToSend {
     @Override
-    public Slice read(long lastRow, int commands) {
-      return new Slice(List.of(command), 1);
+    public Slice read(long lastRow, RowCosts costs, long cost) {
+      return new Slice(List.of(row), 1, costs.of(row));
     }
 
     @Override
@@ -108,20 +135,23 @@ public class OpeningJobs {
     }
 
     @Override
-    public Slice read(long lastRow, int atMost) throws IOException {
-      List<UserCommand> slice = new ArrayList<>(atMost);
+    public Slice read(long lastRow, RowCosts costs, long atMost) throws IOException {
+      List<RowCommands> slice = new ArrayList<>();
+      long cost = 0;
       long stop = Math.min(lastRow, readRow + ROWS_PER_SLICE);
-      while (readRow < stop && slice.size() < atMost) {
+      while (readRow < stop && cost < atMost) {
         SpooledRow row = reader.next();
         if (row == null) {
           throw new IOException("a spool ends before its job's total, jobId=" + commands.jobId());
         }
         readRow = row.row();
         if (!row.isRefused()) {
-          slice.add(commands.of(row));
+          RowCommands sent = commands.of(row);
+          slice.add(sent);
+          cost += costs.of(sent);
         }
       }
-      return new Slice(slice, readRow);
+      return new Slice(slice, readRow, cost);
     }
 
     @Override

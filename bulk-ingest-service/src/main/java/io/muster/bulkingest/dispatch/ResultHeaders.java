@@ -1,6 +1,7 @@
 package io.muster.bulkingest.dispatch;
 
 import io.muster.chassis.wire.Records;
+import io.muster.contracts.command.Part;
 import io.muster.contracts.topic.Headers;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,31 +27,37 @@ public class ResultHeaders {
   @Incoming("row-results")
   @Blocking
   void consume(ConsumerRecords<String, byte[]> batch) {
+    int hashed = 0;
     for (ConsumerRecord<String, byte[]> result : batch) {
       long slice = numbers.number(Records.header(result.headers(), Headers.SLICE));
       byte[] id = Records.header(result.headers(), Headers.ID);
       if (slice >= 0 && id != null) {
-        answered(slice, new String(id, StandardCharsets.US_ASCII));
+        hashed += answered(slice, new String(id, StandardCharsets.US_ASCII)) ? 1 : 0;
       }
     }
-    throughput.ended(batch.count());
+    throughput.ended(batch.count() - hashed, hashed, inFlight.costOut());
   }
 
-  /** An id is {@code job/row/PART}; what isn't, is nobody's. */
-  private void answered(long slice, String id) {
+  /**
+   * An id is {@code job/row/PART}; what isn't, is nobody's.
+   *
+   * @return whether a password was hashed for it
+   */
+  private boolean answered(long slice, String id) {
     int first = id.indexOf('/');
     int second = id.indexOf('/', first + 1);
     if (first < 0 || second < 0) {
-      return;
+      return false;
     }
     try {
-      inFlight.answered(
+      return inFlight.answered(
           slice,
           UUID.fromString(id.substring(0, first)),
-          Long.parseLong(id, first + 1, second, 10));
+          Long.parseLong(id, first + 1, second, 10),
+          Part.valueOf(id.substring(second + 1)));
     } catch (IllegalArgumentException e) {
       // Not one of ours: the value's reader sends it to the dead letters, here it counts nothing.
-      return;
+      return false;
     }
   }
 }

@@ -14,6 +14,9 @@ import java.util.Map;
  * hands the arrays over.
  */
 public final class SpooledRow {
+  /** What takes effect in a column of yes and no, whatever word was written. */
+  public static final String NO = "No";
+
   private final long row;
   private final Operation operation;
   private final String[] cells;
@@ -29,10 +32,10 @@ public final class SpooledRow {
    * @param cells what was written, by {@link Column#ordinal()}, null for absent; secrets are never
    *     among them
    * @param values what takes effect, likewise: where a cell is filled in, made up or trimmed it
-   *     differs from what was written
+   *     differs from what was written; a given password stands here as sealed for user-service
    * @param active with ADD: create the account ACTIVE
    * @param protectedAccount the row's Protected; null where it says nothing
-   * @param licenses SKUs that take effect; empty for add
+   * @param licenses SKUs that take effect; with ENABLE alone
    * @param refusal null when the row was accepted
    */
   public SpooledRow(
@@ -89,6 +92,16 @@ public final class SpooledRow {
   /** Null where the row says nothing. */
   public Boolean protectedAccount() {
     return protectedAccount;
+  }
+
+  /** A given password, sealed for user-service alone; null when none was given. */
+  public String sealedPassword() {
+    return value(Column.PASSWORD);
+  }
+
+  /** Whether a password that this row sets must be changed at the next sign-in; by default so. */
+  public boolean mustChangePassword() {
+    return !NO.equals(value(Column.MUST_CHANGE_PASSWORD));
   }
 
   /** SKUs that take effect, never null. */

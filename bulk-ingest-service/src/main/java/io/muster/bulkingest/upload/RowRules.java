@@ -7,6 +7,7 @@ import io.muster.chassis.access.Roles;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.result.RowCode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,8 @@ public final class RowRules {
   private static final List<Column> SECRETS =
       Column.all().stream().filter(Column::isSecret).toList();
 
+  private static final Set<Operation> OPEN = EnumSet.of(Operation.ADD, Operation.ENABLE);
+
   private static final int UPN = Column.USER_PRINCIPAL_NAME.ordinal();
 
   private final PasswordPolicy passwords;
@@ -38,8 +41,10 @@ public final class RowRules {
    * @param operation of a row that has no Action
    * @param roles the submitter's
    * @param licenses added to each row's own
+   * @param seal for given passwords
    */
-  public record Asked(Operation operation, Set<String> roles, List<String> licenses) {
+  public record Asked(
+      Operation operation, Set<String> roles, List<String> licenses, PasswordSeal seal) {
     public Asked {
       roles = Set.copyOf(roles);
       licenses = List.copyOf(licenses);
@@ -102,13 +107,24 @@ public final class RowRules {
     if (refusal == null) {
       refusal = firstFault;
     }
-    if (refusal == null) {
+    if (refusal == null && operation == Operation.ADD) {
       refusal = addFault(values, asked);
     }
+    if (refusal == null) {
+      refusal = passwordFault(operation, values);
+    }
+    String password = values[Column.PASSWORD.ordinal()];
     hideSecrets(cells, values);
+    if (refusal == null && password != null) {
+      // In the spool a password is what user-service alone can read; nobody else ever sees it.
+      values[Column.PASSWORD.ordinal()] = asked.seal().seal(values[UPN], password);
+    }
     String location = values[Column.USAGE_LOCATION.ordinal()];
     if (location != null) {
       values[Column.USAGE_LOCATION.ordinal()] = location.toUpperCase(Locale.ROOT);
+    }
+    if (Boolean.FALSE.equals(yesOrNo(values, Column.MUST_CHANGE_PASSWORD))) {
+      values[Column.MUST_CHANGE_PASSWORD.ordinal()] = SpooledRow.NO;
     }
     boolean active = Boolean.FALSE.equals(yesOrNo(values, Column.BLOCK_SIGN_IN));
     return new SpooledRow(
@@ -118,7 +134,7 @@ public final class RowRules {
         values,
         active,
         yesOrNo(values, Column.PROTECTED),
-        operation == Operation.ADD ? List.of() : licenses(values, asked),
+        operation == Operation.ENABLE ? licenses(values, asked) : List.of(),
         refusal);
   }
 
@@ -157,12 +173,11 @@ public final class RowRules {
           "Action is one of add, enable, set-password, set, remove, restore, disable and"
               + " set-licenses.");
     }
-    if (operation != Operation.ADD) {
+    if (!OPEN.contains(operation)) {
       return new RowRefusal(
           RowCode.OPERATION_NOT_ALLOWED,
           operation.word()
-              + " isn't open in this release, it comes with a later one: take the row out, or make"
-              + " its Action add.",
+              + " isn't open in this release, it comes with a later one: take the row out.",
           Column.ACTION);
     }
     return null;
@@ -198,10 +213,10 @@ public final class RowRules {
           "Only a tenant administrator may set Protected: leave it empty.",
           Column.PROTECTED);
     }
-    return passwordFault(values);
+    return null;
   }
 
-  private RowRefusal passwordFault(String[] values) {
+  private RowRefusal passwordFault(Operation operation, String[] values) {
     String password = values[Column.PASSWORD.ordinal()];
     String hash = values[Column.PASSWORD_HASH.ordinal()];
     if (ENTER_AGAIN.equals(password) || ENTER_AGAIN.equals(hash)) {
@@ -215,20 +230,18 @@ public final class RowRules {
     }
     if (password != null) {
       Optional<String> weakness = passwords.weakness(password, values[UPN]);
-      return weakness.isPresent()
-          ? new RowRefusal(RowCode.PASSWORD_TOO_WEAK, weakness.get(), Column.PASSWORD)
-          : notYet(Column.PASSWORD);
+      if (weakness.isPresent()) {
+        return new RowRefusal(RowCode.PASSWORD_TOO_WEAK, weakness.get(), Column.PASSWORD);
+      }
     }
-    return hash == null ? null : notYet(Column.PASSWORD_HASH);
-  }
-
-  private static RowRefusal notYet(Column column) {
-    return new RowRefusal(
-        RowCode.OPERATION_NOT_ALLOWED,
-        "add takes no given password in this release: leave "
-            + column.canonical()
-            + " empty now, and give it with enable, which comes with a later one.",
-        column);
+    return hash == null
+        ? null
+        : new RowRefusal(
+            RowCode.OPERATION_NOT_ALLOWED,
+            operation.word()
+                + " takes no PasswordHash in this release: leave it empty, and give a Password"
+                + " where one is wanted.",
+            Column.PASSWORD_HASH);
   }
 
   /** From here on nobody can let one slip out. */

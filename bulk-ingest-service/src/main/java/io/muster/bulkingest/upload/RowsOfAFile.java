@@ -28,6 +28,8 @@ final class RowsOfAFile {
   private final Map<Operation, Long> operations = new EnumMap<>(Operation.class);
   private long total;
   private long licensesIgnored;
+  private long givenPasswords;
+  private long commands;
 
   RowsOfAFile(
       RowSplitter rows,
@@ -35,12 +37,14 @@ final class RowsOfAFile {
       UploadLimits limits,
       RowRules rules,
       UploadRequest request,
-      String[] fill) {
+      String[] fill,
+      PasswordSeal seal) {
     this.rows = rows;
     this.header = header;
     this.limits = limits;
     this.rules = rules;
-    this.asked = new RowRules.Asked(request.operation(), request.roles(), request.licenses());
+    this.asked =
+        new RowRules.Asked(request.operation(), request.roles(), request.licenses(), seal);
     this.fill = fill;
     this.operationOfAll =
         header.has(Column.ACTION) || fill[Column.ACTION.ordinal()] != null
@@ -64,6 +68,10 @@ final class RowsOfAFile {
     if (row.operation() != null) {
       operations.merge(row.operation(), 1L, Long::sum);
     }
+    if (!row.isRefused()) {
+      commands += row.licenses().isEmpty() ? 1 : 2;
+      givenPasswords += row.sealedPassword() == null ? 0 : 1;
+    }
     if (row.operation() == Operation.ADD
         && !row.isRefused()
         && !RowRules.licenses(row, asked).isEmpty()) {
@@ -75,6 +83,16 @@ final class RowsOfAFile {
   /** Data rows so far. */
   long total() {
     return total;
+  }
+
+  /** What the accepted rows so far ask of all services. */
+  long commands() {
+    return commands;
+  }
+
+  /** Accepted rows with a given password so far. */
+  long givenPasswords() {
+    return givenPasswords;
   }
 
   Map<Operation, Long> operations() {

@@ -15,6 +15,8 @@ import java.util.Map;
  */
 public final class SplitUpload implements Closeable {
   private final long total;
+  private final long commands;
+  private final long givenPasswords;
   private final Map<RowCode, Long> refused;
   private final Map<Operation, Long> operations;
   private final JobSnapshot.UploadedFile file;
@@ -23,12 +25,16 @@ public final class SplitUpload implements Closeable {
 
   SplitUpload(
       long total,
+      long commands,
+      long givenPasswords,
       Map<RowCode, Long> refused,
       Map<Operation, Long> operations,
       JobSnapshot.UploadedFile file,
       List<JobSnapshot.Notice> notices,
       UploadStore.Draft draft) {
     this.total = total;
+    this.commands = commands;
+    this.givenPasswords = givenPasswords;
     this.refused = Map.copyOf(refused);
     this.operations = Map.copyOf(operations);
     this.file = file;
@@ -39,6 +45,16 @@ public final class SplitUpload implements Closeable {
   /** Data rows, refused ones included. */
   public long total() {
     return total;
+  }
+
+  /** What the accepted rows ask of all services, duplicates among them. */
+  public long commands() {
+    return commands;
+  }
+
+  /** Rows with a password to be hashed, duplicates among them. */
+  public long givenPasswords() {
+    return givenPasswords;
   }
 
   /** Rows refused at the door, by code, duplicates included; codes without rows are left out. */

@@ -25,13 +25,19 @@ public final class SplittingAnUpload {
   private final UploadStore store;
   private final Keysets keysets;
   private final RowRules rules;
+  private final PasswordSeal.ForTenant seals;
 
   public SplittingAnUpload(
-      UploadLimits limits, UploadStore store, Keysets keysets, RowRules rules) {
+      UploadLimits limits,
+      UploadStore store,
+      Keysets keysets,
+      RowRules rules,
+      PasswordSeal.ForTenant seals) {
     this.limits = limits;
     this.store = store;
     this.keysets = keysets;
     this.rules = rules;
+    this.seals = seals;
   }
 
   /**
@@ -48,12 +54,16 @@ public final class SplittingAnUpload {
     UploadText text = new UploadText(bytes);
     RowSplitter rows = new RowSplitter(text, limits);
     FindingTheHeader.Found found = new FindingTheHeader(limits).in(rows);
-    RowsOfAFile file = new RowsOfAFile(rows, found.header(), limits, rules, request, fill);
+    RowsOfAFile file = 
+        new RowsOfAFile(
+            rows, found.header(), limits, rules, request, fill, seals.of(request.tenant()));
     UploadStore.Draft draft = store.draft(request.jobId());
     try {
       Map<RowCode, Long> refused = spool(file, draft, request);
       return new SplitUpload(
           file.total(),
+          file.commands(),
+          file.givenPasswords(),
           refused,
           file.operations(),
           new JobSnapshot.UploadedFile(

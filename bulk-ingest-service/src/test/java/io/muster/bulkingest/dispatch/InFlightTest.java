@@ -1,5 +1,14 @@
 package io.muster.bulkingest.dispatch;
 
+import io.muster.contracts.command.Actor;
+import io.muster.contracts.command.LicenseCommand;
+import io.muster.contracts.command.Operation;
+import io.muster.contracts.command.Part;
+import io.muster.contracts.command.Stamp;
+import io.muster.contracts.command.UserCommand;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
@@ -12,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class InFlightTest {
   private static final UUID JOB = UUID.randomUUID();
+  private static final RowCosts COSTS = new RowCosts(100);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final MovableClock clock = new MovableClock();
@@ -19,59 +29,103 @@ class InFlightTest {
 
   @Test
   void aRepeatedResultCountsOnce() {
-    long slice = inFlight.sent(JOB, 11, new long[] {11, 12, 15});
+    long slice = inFlight.sent(JOB, 11, COSTS, rows(11, 12, 15));
 
-    inFlight.answered(slice, JOB, 12);
-    inFlight.answered(slice, JOB, 12);
+    inFlight.answered(slice, JOB, 12, Part.USER);
+    inFlight.answered(slice, JOB, 12, Part.USER);
 
-    assertThat(inFlight.rowsOut()).isEqualTo(2);
+    assertThat(inFlight.costOut()).isEqualTo(2);
     assertThat(inFlight.waitsFor(JOB)).isTrue();
   }
 
   @Test
   void aResultOfAnUnknownSliceOrAForeignJobCountsNothing() {
-    long slice = inFlight.sent(JOB, 1, new long[] {1, 2});
+    long slice = inFlight.sent(JOB, 1, COSTS, rows(1, 2));
 
-    inFlight.answered(slice + 1, JOB, 1);
-    inFlight.answered(slice, UUID.randomUUID(), 1);
-    inFlight.answered(slice, JOB, 0);
+    inFlight.answered(slice + 1, JOB, 1, Part.USER);
+    inFlight.answered(slice, UUID.randomUUID(), 1, Part.USER);
+    inFlight.answered(slice, JOB, 0, Part.USER);
 
-    assertThat(inFlight.rowsOut()).isEqualTo(2);
+    assertThat(inFlight.costOut()).isEqualTo(2);
   }
 
   @Test
   void whenEverythingCameBackNothingIsOut() {
-    long slice = inFlight.sent(JOB, 1, new long[] {1, 2});
+    long slice = inFlight.sent(JOB, 1, COSTS, rows(1, 2));
 
-    inFlight.answered(slice, JOB, 2);
-    inFlight.answered(slice, JOB, 1);
+    inFlight.answered(slice, JOB, 2, Part.USER);
+    inFlight.answered(slice, JOB, 1, Part.USER);
 
-    assertThat(inFlight.rowsOut()).isZero();
+    assertThat(inFlight.costOut()).isZero();
     assertThat(inFlight.waitsFor(JOB)).isFalse();
   }
 
   @Test
   void aSliceWhoseResultsNeverComeDoesNotHoldTheWindowForEver() {
-    inFlight.sent(JOB, 1, new long[] {1, 2});
+    inFlight.sent(JOB, 1, COSTS, rows(1, 2));
     clock.pass(PATIENCE.multipliedBy(3));
-    long later = inFlight.sent(JOB, 3, new long[] {3});
-    inFlight.answered(later, JOB, 3);
+    long later = inFlight.sent(JOB, 3, COSTS, rows(3));
+    inFlight.answered(later, JOB, 3, Part.USER);
 
     inFlight.giveUpAfter(PATIENCE);
 
-    assertThat(inFlight.rowsOut()).isZero();
+    assertThat(inFlight.costOut()).isZero();
   }
 
   @Test
   void whileNobodyAnswersOnlyOneSliceAtATimeIsGivenUp() {
-    inFlight.sent(JOB, 1, new long[] {1, 2});
-    inFlight.sent(JOB, 3, new long[] {3, 4});
+    inFlight.sent(JOB, 1, COSTS, rows(1, 2));
+    inFlight.sent(JOB, 3, COSTS, rows(3, 4));
     clock.pass(PATIENCE.multipliedBy(3));
 
     inFlight.giveUpAfter(PATIENCE);
     inFlight.giveUpAfter(PATIENCE);
 
-    assertThat(inFlight.rowsOut()).isEqualTo(2);
+    assertThat(inFlight.costOut()).isEqualTo(2);
+  }
+
+  @Test
+  void eachPartOfARowIsWaitedFor() {
+    long slice = inFlight.sent(JOB, 7, COSTS, List.of(row(7, null, true), row(8, null, true)));
+    assertThat(inFlight.costOut()).isEqualTo(4);
+
+    inFlight.answered(slice, JOB, 7, Part.LICENSE);
+    inFlight.answered(slice, JOB, 7, Part.LICENSE);
+    inFlight.answered(slice, JOB, 8, Part.USER);
+
+    assertThat(inFlight.costOut()).isEqualTo(2);
+  }
+
+  @Test
+  void aGivenPasswordCostsAsMuchAsItsHash() {
+    long slice = inFlight.sent(JOB, 1, COSTS, List.of(row(1, "sealed", true), row(2, null, false)));
+    assertThat(inFlight.costOut()).isEqualTo(100 + 1 + 1);
+
+    assertThat(inFlight.answered(slice, JOB, 1, Part.LICENSE)).isFalse();
+    assertThat(inFlight.answered(slice, JOB, 1, Part.USER)).isTrue();
+    assertThat(inFlight.answered(slice, JOB, 1, Part.USER)).as("again").isFalse();
+    assertThat(inFlight.costOut()).isEqualTo(1);
+
+    inFlight.forget(slice);
+    assertThat(inFlight.costOut()).isZero();
+  }
+
+  private static List<RowCommands> rows(long... numbers) {
+    return Arrays.stream(numbers).mapToObj(number -> row(number, null, false)).toList();
+  }
+
+  private static RowCommands row(long number, String sealedPassword, boolean takesSeats) {
+    Actor actor = new Actor("ada", Set.of(), Set.of());
+    Stamp stamp = new Stamp(1, number);
+    return new RowCommands(
+        new UserCommand(
+            "contoso", JOB, number, stamp, Operation.ENABLE, "a@b.c", false, false, null, null,
+            sealedPassword, true, actor, null, null, false),
+        takesSeats
+            ? new LicenseCommand(
+                "contoso", JOB, number, stamp, LicenseCommand.Action.TAKE, List.of("E3"), "a@b.c",
+                null, actor, null, null, false)
+            : null);
   }
 
   private static final class MovableClock extends Clock {

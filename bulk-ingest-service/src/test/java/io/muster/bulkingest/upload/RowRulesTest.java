@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RowRulesTest {
   private static final RowRules.Asked BY_ADMIN =
-      new RowRules.Asked(Operation.ADD, Set.of("tenant-admin"), List.of());
+      new RowRules.Asked(Operation.ADD, Set.of("tenant-admin"), List.of(), Upload::sealed);
   private static final RowRules.Asked BY_ANOTHER =
-      new RowRules.Asked(Operation.ADD, Set.of("hr-feed"), List.of());
+      new RowRules.Asked(Operation.ADD, Set.of("hr-feed"), List.of(), Upload::sealed);
 
   private final RowRules rules = new RowRules(new PasswordPolicy());
 
@@ -168,12 +168,41 @@ class RowRulesTest {
   }
 
   @Test
-  void aWeakPasswordIsCalledSoBeforeItIsCalledTooEarly() {
-    assertThat(with(Column.PASSWORD, "Password1!").refusal().code())
-        .isEqualTo(RowCode.PASSWORD_TOO_WEAK);
-    RowRefusal early = with(Column.PASSWORD, "Xk4-Vorn-Lapi-92").refusal();
-    assertThat(early.code()).isEqualTo(RowCode.OPERATION_NOT_ALLOWED);
-    assertThat(early.detail()).contains("leave Password empty").doesNotContain("Vorn");
+  void aGoodPasswordIsKeptSealedAloneAndAWeakOneNotAtAll() {
+    SpooledRow weak = with(Column.PASSWORD, "Password1!");
+    SpooledRow good = with(Column.PASSWORD, "Xk4-Vorn-Lapi-92");
+
+    assertThat(weak.refusal().code()).isEqualTo(RowCode.PASSWORD_TOO_WEAK);
+    assertThat(weak.sealedPassword()).isNull();
+    assertThat(good.refusal()).isNull();
+    assertThat(good.sealedPassword()).isEqualTo("sealed for chris@contoso.com, 16 characters");
+    assertThat(good.columns()).containsEntry("Password", "(enter again)");
+    assertThat(with(Column.PASSWORD, "").sealedPassword()).isNull();
+  }
+
+  @Test
+  void aPasswordMustBeChangedUnlessTheRowSaysNo() {
+    assertThat(with(Column.MUST_CHANGE_PASSWORD, "").mustChangePassword()).isTrue();
+    assertThat(with(Column.MUST_CHANGE_PASSWORD, "Yes").mustChangePassword()).isTrue();
+    assertThat(with(Column.MUST_CHANGE_PASSWORD, "false").mustChangePassword()).isFalse();
+  }
+
+  @Test
+  void enableNeedsANameAloneAndTakesTheSeatsOfRowAndUpload() {
+    RowRules.Asked enable =
+        new RowRules.Asked(
+            Operation.ENABLE, Set.of("tenant-admin"), List.of("E3"), Upload::sealed);
+
+    SpooledRow row =
+        rules.judge(
+            1,
+            Map.of(
+                Column.USER_PRINCIPAL_NAME, "chris@contoso.com", Column.LICENSES, "VISIO; E3;"),
+            enable);
+
+    assertThat(row.refusal()).isNull();
+    assertThat(row.operation()).isEqualTo(Operation.ENABLE);
+    assertThat(row.licenses()).containsExactly("VISIO", "E3");
   }
 
   private SpooledRow with(Column column, String cell) {

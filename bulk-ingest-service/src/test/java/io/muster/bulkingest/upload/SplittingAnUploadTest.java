@@ -107,13 +107,15 @@ class SplittingAnUploadTest {
     }
 
     @Test
-    void entrasExampleWithAnAcceptablePasswordHasToWait() throws IOException {
+    void entrasExampleWithAnAcceptablePasswordIsActiveAndItsPasswordSealed() throws IOException {
       String file = new String(data("entra-bulk-create.csv"), UTF_8);
 
       Upload.Outcome outcome = upload.of(UTF_8, file.replace("Password1!", "Xk4-Vorn-Lapi-92"));
 
-      assertThat(outcome.row(1).refusal().code()).isEqualTo(RowCode.OPERATION_NOT_ALLOWED);
-      assertThat(outcome.row(1).refusal().column()).isEqualTo(Column.PASSWORD);
+      assertThat(outcome.row(1).refusal()).isNull();
+      assertThat(outcome.row(1).active()).isTrue();
+      assertThat(outcome.row(1).sealedPassword()).startsWith("sealed for ");
+      assertThat(outcome.split().givenPasswords()).isEqualTo(1);
     }
 
     @Test

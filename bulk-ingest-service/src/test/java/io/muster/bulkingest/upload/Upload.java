@@ -31,6 +31,7 @@ public final class Upload implements AutoCloseable {
   private List<String> licenses = List.of();
   private Map<String, String> fill = Map.of();
   private String contentEncoding;
+  private Operation operation = Operation.ADD;
 
   public Upload(Path directory) throws IOException {
     this.store = FileUploadStore.at(directory);
@@ -51,6 +52,16 @@ public final class Upload implements AutoCloseable {
   Upload roles(String... newRoles) {
     this.roles = Set.of(newRoles);
     return this;
+  }
+
+  Upload operation(Operation asked) {
+    this.operation = asked;
+    return this;
+  }
+
+  /** Stands in for a seal; the real one is tried in sealing's tests and by the whole system. */
+  static String sealed(String userPrincipalName, String password) {
+    return "sealed for " + userPrincipalName + ", " + password.length() + " characters";
   }
 
   Upload licenses(String... skus) {
@@ -82,10 +93,11 @@ public final class Upload implements AutoCloseable {
 
   public Outcome of(InputStream body) throws IOException {
     UUID job = UUID.randomUUID();
-    SplittingAnUpload splitting = new SplittingAnUpload(limits, store, KEYSETS, RULES);
+    SplittingAnUpload splitting = 
+        new SplittingAnUpload(limits, store, KEYSETS, RULES, tenant -> Upload::sealed);
     UploadRequest request =
         new UploadRequest(
-            "contoso", job, Operation.ADD, roles, licenses, fill, contentEncoding, "people.csv");
+            "contoso", job, operation, roles, licenses, fill, contentEncoding, "people.csv");
     try (SplitUpload split = splitting.split(body, request)) {
       split.durable();
       List<SpooledRow> rows = new ArrayList<>();

@@ -1,0 +1,28 @@
+package io.muster.bulkingest.dispatch;
+
+import io.muster.contracts.command.LicenseCommand;
+import io.muster.contracts.command.UserCommand;
+import java.util.Objects;
+
+/**
+ * What one row asks of the services, all at once.
+ *
+ * @param license null when the row takes no seats
+ */
+record RowCommands(UserCommand user, LicenseCommand license) {
+  RowCommands {
+    Objects.requireNonNull(user, "user");
+  }
+
+  long row() {
+    return user.row();
+  }
+
+  int count() {
+    return license == null ? 1 : 2;
+  }
+
+  boolean hasGivenPassword() {
+    return user.sealedPassword() != null;
+  }
+}
