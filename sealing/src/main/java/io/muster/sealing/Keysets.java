@@ -7,6 +7,7 @@ import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AesGcmParameters;
+import com.google.crypto.tink.mac.MacConfig;
 import com.google.crypto.tink.prf.HkdfPrfParameters;
 import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
@@ -19,23 +20,27 @@ import java.util.Properties;
 
 /**
  * A service's keysets, kept in one file of mode 0600: one Tink keyset per kind of sealing, each on
- * a line of its own, so that a further kind (HPKE for passwords) is a further line. Whoever loses
- * the file loses every spool; whoever copies it can read them. Thread-safe.
+ * a line of its own, so that a further kind is a further line. Whoever loses the file loses what
+ * was sealed with it; whoever copies it can read that. Thread-safe.
  */
 public final class Keysets {
   private static final String STREAMS = "streams.aes256-gcm-hkdf-64k";
   private static final String BYTES = "bytes.aes256-gcm";
   private static final String HASHES = "hashes.hkdf-sha256";
+  private static final String SECRETS = "secrets.hmac-sha256";
 
   private final SealedStreams streams;
   private final SealedBytes bytes;
   private final PrfSet hashes;
+  private final SecretHashes secrets;
 
-  private Keysets(KeysetHandle streams, KeysetHandle bytes, KeysetHandle hashes)
+  private Keysets(
+      KeysetHandle streams, KeysetHandle bytes, KeysetHandle hashes, KeysetHandle secrets)
       throws GeneralSecurityException {
     this.streams = new SealedStreams(streams);
     this.bytes = new SealedBytes(bytes);
     this.hashes = hashes.getPrimitive(RegistryConfiguration.get(), PrfSet.class);
+    this.secrets = secrets == null ? null : new SecretHashes(secrets);
   }
 
   /**
@@ -52,7 +57,11 @@ public final class Keysets {
         lines = KeysetFile.create(file, fresh());
       }
       return new Keysets(
-          parse(file, lines, STREAMS), parse(file, lines, BYTES), parse(file, lines, HASHES));
+          parse(file, lines, STREAMS),
+          parse(file, lines, BYTES),
+          parse(file, lines, HASHES),
+          // Files of the first release have none, and their service needs none.
+          lines.containsKey(SECRETS) ? parse(file, lines, SECRETS) : null);
     } catch (GeneralSecurityException e) {
       throw new IOException("not a keyset file of this version: " + file, e);
     }
@@ -65,7 +74,8 @@ public final class Keysets {
       return new Keysets(
           KeysetHandle.generateNew(SealedStreams.parameters()),
           KeysetHandle.generateNew(ofBytes()),
-          KeysetHandle.generateNew(ofHashes()));
+          KeysetHandle.generateNew(ofHashes()),
+          KeysetHandle.generateNew(SecretHashes.parameters()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Tink can't make keysets", e);
     }
@@ -90,10 +100,23 @@ public final class Keysets {
     }
   }
 
+  /**
+   * Hashes of generated secrets.
+   *
+   * @throws IllegalStateException when the file was made by a release that had none
+   */
+  public SecretHashes secrets() {
+    if (secrets == null) {
+      throw new IllegalStateException("the keyset file has no line " + SECRETS);
+    }
+    return secrets;
+  }
+
   private static void register() throws GeneralSecurityException {
     StreamingAeadConfig.register();
     AeadConfig.register();
     PrfConfig.register();
+    MacConfig.register();
   }
 
   private static Properties fresh() throws GeneralSecurityException {
@@ -101,6 +124,7 @@ public final class Keysets {
     lines.setProperty(STREAMS, generate(SealedStreams.parameters()));
     lines.setProperty(BYTES, generate(ofBytes()));
     lines.setProperty(HASHES, generate(ofHashes()));
+    lines.setProperty(SECRETS, generate(SecretHashes.parameters()));
     return lines;
   }
 

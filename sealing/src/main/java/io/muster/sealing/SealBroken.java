@@ -9,7 +9,11 @@ import java.io.IOException;
 public final class SealBroken extends IOException {
   private static final long serialVersionUID = 1L;
 
-  SealBroken(String what, Throwable cause) {
+  /**
+   * @param what happened, without a word of what was sealed
+   * @param cause null when the form alone tells
+   */
+  public SealBroken(String what, Throwable cause) {
     super(what, cause);
   }
 }

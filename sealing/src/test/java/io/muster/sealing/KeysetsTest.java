@@ -79,6 +79,19 @@ class KeysetsTest {
   }
 
   @Test
+  void aFileOfAReleaseWithoutHashesOfSecretsStillOpensWhatItSealed() throws IOException {
+    byte[] sealed = Keysets.loadOrCreate(file).bytes().seal(CLEAR, JOB);
+    Files.writeString(file, Files.readString(file).replaceAll("(?m)^secrets\\S*=.*$", ""));
+
+    Keysets old = Keysets.loadOrCreate(file);
+
+    assertThat(old.bytes().open(sealed, JOB)).isEqualTo(CLEAR);
+    assertThatThrownBy(old::secrets)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("secrets.hmac-sha256");
+  }
+
+  @Test
   void ofManyThatMakeItAtOnceAllHaveTheSameKeys() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     CountDownLatch start = new CountDownLatch(1);
