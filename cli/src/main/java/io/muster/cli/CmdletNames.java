@@ -18,7 +18,8 @@ final class CmdletNames {
   private static final String READ = "get-msonlineuser";
 
   /** Cmdlet to operation. */
-  private static final Map<String, String> CHANGES = Map.of("add-msonlineuser", "add");
+  private static final Map<String, String> CHANGES =
+      Map.of("add-msonlineuser", "add", "enable-msonlineuser", "enable");
 
   private static final List<String> CSV = List.of("--csv", "-csv");
 

@@ -2,9 +2,6 @@ package io.muster.cli.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.muster.cli.ExitCode;
-import io.muster.cli.job.Job;
-import io.muster.cli.service.ServiceCommand;
 import io.muster.cli.terminal.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +17,7 @@ import picocli.CommandLine.Parameters;
       "  muster Add-MSOnlineUser chris@contoso.com --display-name 'Chris Green'",
       "  muster Add-MSOnlineUser --csv hires.csv"
     })
-final class UserAdd extends ServiceCommand {
+final class UserAdd extends OneUserCommand {
   @Parameters(paramLabel = "UPN", description = "The user principal name, local@domain.")
   private String userPrincipalName;
 
@@ -54,15 +51,6 @@ final class UserAdd extends ServiceCommand {
       body.put("password", new String(password));
     }
     JsonNode answer = service().post("/v1/users", body);
-    if (json()) {
-      results().json(answer);
-    } else if (answer.has("userPrincipalName")) {
-      results().text(UserText.of(answer));
-    } else {
-      String id = Job.of(answer).id();
-      results().line(id);
-      terminal().say("Not done yet. To see how it stands: muster job watch " + id);
-    }
-    return ExitCode.DONE;
+    return show(answer);
   }
 }

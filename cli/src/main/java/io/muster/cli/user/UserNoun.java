@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "user",
     description = "Users: the unified address list, disabled accounts included.",
-    subcommands = {UserList.class, UserGet.class, UserAdd.class},
+    subcommands = {UserList.class, UserGet.class, UserAdd.class, UserEnable.class},
     footer = {"  muster user list green", "  muster user get chris@contoso.com"})
 public final class UserNoun extends NounCommand {}

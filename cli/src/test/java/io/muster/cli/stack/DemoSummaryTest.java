@@ -10,28 +10,58 @@ import org.junit.jupiter.api.Test;
 
 class DemoSummaryTest {
   @Test
-  void all_rows_done_and_counted_in_the_address_list_is_success() throws IOException {
-    DemoSummary summary = new DemoSummary(100, document(Jobs.succeeded(100)), 2.0, 100);
+  void rowsWithoutASeatThatAllFailForItAreWhatTheDemoShows() throws IOException {
+    DemoSummary summary = summary(Jobs.succeeded(100), 100, 97, 97);
 
     assertThat(summary.exitCode()).isZero();
-    assertThat(summary.text(80)).contains("100 users: the numbers agree", "50 rows/s end to end");
+    assertThat(summary.text(80))
+        .contains(
+            "100 users, 97 of them active: the numbers agree",
+            "50 rows/s",
+            "E3: 97 bought, 0 assigned before, 97 after",
+            "NO_SEATS_LEFT",
+            "3 seats short");
     assertThat(summary.document().path("numbersAgree").asBoolean()).isTrue();
   }
 
   @Test
-  void an_address_list_that_holds_fewer_users_is_told_and_fails() throws IOException {
-    DemoSummary summary = new DemoSummary(100, document(Jobs.succeeded(100)), 2.0, 99);
+  void anAddressListThatHoldsFewerUsersIsToldAndFails() throws IOException {
+    DemoSummary summary = summary(Jobs.succeeded(100), 99, 97, 97);
 
     assertThat(summary.exitCode()).isEqualTo(1);
     assertThat(summary.text(80)).contains("DON'T AGREE", "99 users");
   }
 
   @Test
-  void failed_rows_are_told_with_their_remedy_and_fail() throws IOException {
-    DemoSummary summary = new DemoSummary(100, document(Jobs.partlyFailed(100, 3)), 2.0, 97);
+  void seatsThatNobodyHoldsAreToldAndFail() throws IOException {
+    DemoSummary summary = summary(Jobs.succeeded(100), 100, 97, 98);
 
     assertThat(summary.exitCode()).isEqualTo(1);
-    assertThat(summary.text(80)).contains("agree", "USER_ALREADY_EXISTS", "there already");
+    assertThat(summary.text(80)).contains("DON'T AGREE");
+  }
+
+  @Test
+  void rowsThatFailToBeAddedAreToldWithTheirRemedyAndFail() throws IOException {
+    DemoSummary summary = summary(Jobs.partlyFailed(100, 3), 97, 97, 97);
+
+    assertThat(summary.exitCode()).isEqualTo(1);
+    assertThat(summary.text(80)).contains("USER_ALREADY_EXISTS", "there already");
+  }
+
+  /** Of a pool of 97 seats for 100 people. */
+  private static DemoSummary summary(String add, long users, long active, long assigned)
+      throws IOException {
+    String enable = Jobs.partlyFailed(100, 3).replace("USER_ALREADY_EXISTS", "NO_SEATS_LEFT");
+    return new DemoSummary(
+        100,
+        new DemoSummary.Step(document(add), 2.0),
+        new DemoSummary.Step(document(enable), 4.0),
+        new DemoSummary.Users(users, active),
+        new DemoSummary.Seats(pool(0), pool(assigned)));
+  }
+
+  private static JsonNode pool(long assigned) throws IOException {
+    return document("{\"sku\":\"E3\",\"totalSeats\":97,\"assignedSeats\":%d}".formatted(assigned));
   }
 
   private static JsonNode document(String json) throws IOException {
