@@ -2,6 +2,7 @@ package io.muster.gateway.submit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.chassis.problem.RequestRefused;
+import io.muster.contracts.command.Operation;
 import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.result.RowCode;
 import io.muster.gateway.access.ServiceCalls;
@@ -22,16 +23,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Adds one user: a job of one row, which goes the way of all rows, and whose end is waited for. */
+/**
+ * Changes one user: a job of one row, which goes the way of all rows, and whose end is waited for.
+ */
 @ApplicationScoped
-public class AddingAUser {
+public class ChangingAUser {
   /**
    * What came of it in time.
    *
-   * @param user the added user; null when the row hasn't ended yet
-   * @param job the job of one row
+   * @param user the user after it, with a generated password; null when the row hasn't ended yet
+   * @param job the job of one row; null when the row has ended
    */
-  record Added(ObjectNode user, ObjectNode job) {}
+  record Changed(ObjectNode user, ObjectNode job) {}
 
   /** Another copy of the gateway may have counted the result: look every now and then. */
   private static final long LOOK_EVERY_MILLIS = 250;
@@ -45,21 +48,26 @@ public class AddingAUser {
           RowCode.INVALID_USER_PRINCIPAL_NAME,
           RowCode.DOMAIN_NOT_ALLOWED);
 
+  private static final Set<RowCode> BLAME_THE_LICENSES =
+      Set.of(RowCode.NO_SEATS_LEFT, RowCode.UNKNOWN_SUBSCRIPTION);
+
   private final ServiceCalls calls;
   private final ServicesConfig services;
   private final AcceptedJobs accepted;
   private final AwaitedJobs awaited;
   private final SingleRow rows;
   private final ReadingUsers users;
+  private final HandedOut passwords;
   private final Clock clock;
 
-  AddingAUser(
+  ChangingAUser(
       ServiceCalls calls,
       ServicesConfig services,
       AcceptedJobs accepted,
       AwaitedJobs awaited,
       SingleRow rows,
       ReadingUsers users,
+      HandedOut passwords,
       Clock clock) {
     this.calls = calls;
     this.services = services;
@@ -67,6 +75,7 @@ public class AddingAUser {
     this.awaited = awaited;
     this.rows = rows;
     this.users = users;
+    this.passwords = passwords;
     this.clock = clock;
   }
 
@@ -77,9 +86,9 @@ public class AddingAUser {
    * @param bearer the caller's Authorization header
    * @throws RequestRefused when the row is refused, with its code, remedy and job
    */
-  Added add(ObjectNode user, String bearer, Duration patience) {
+  Changed change(Operation operation, ObjectNode user, String bearer, Duration patience) {
     Instant until = clock.instant().plus(patience);
-    JobSnapshot job = submit(user, bearer);
+    JobSnapshot job = submit(operation, user, bearer);
     try (AwaitedJobs.Wait wait = awaited.listen(job.id())) {
       Optional<End> end = rows.endOf(job);
       while (end.isEmpty() && clock.instant().isBefore(until)) {
@@ -94,11 +103,11 @@ public class AddingAUser {
     }
   }
 
-  private JobSnapshot submit(ObjectNode user, String bearer) {
+  private JobSnapshot submit(Operation operation, ObjectNode user, String bearer) {
     try (InputStream answer =
         calls.post(
             services.bulkIngestUrl(),
-            "/v1/rows?operation=add",
+            "/v1/rows?operation=" + operation.word(),
             bearer,
             Map.of(),
             BodyPublishers.ofString(user.toString()))) {
@@ -108,22 +117,32 @@ public class AddingAUser {
     }
   }
 
-  private Added ended(JobSnapshot job, ObjectNode user, End end, String bearer) {
+  private Changed ended(JobSnapshot job, ObjectNode user, End end, String bearer) {
     if (end.outcome() == RowOutcome.FAILED) {
-      String field = BLAME_THE_NAME.contains(end.code()) ? "userPrincipalName" : null;
-      throw RequestRefused.row(end.code(), end.detail(), field).with("job", job.id().toString());
+      throw RequestRefused.row(end.code(), end.detail(), field(end.code()))
+          .with("job", job.id().toString());
     }
     try {
-      ObjectNode added = users.show(user.path("userPrincipalName").asText(), bearer);
-      added.put("job", job.id().toString());
-      return new Added(added, null);
+      ObjectNode changed = users.show(user.path("userPrincipalName").asText(), bearer);
+      changed.put("job", job.id().toString());
+      if (changed.path("credential").asText().equals("GENERATED")) {
+        passwords.take(job.id(), bearer).ifPresent(clear -> changed.put("password", clear));
+      }
+      return new Changed(changed, null);
     } catch (RequestRefused e) {
-      // The user is added, only not to be read just now: asking for the add again would be wrong.
+      // It is done, only not to be read just now: asking for it again would be wrong.
       return later(job);
     }
   }
 
-  private Added later(JobSnapshot job) {
-    return new Added(null, accepted.show(job));
+  private static String field(RowCode code) {
+    if (BLAME_THE_LICENSES.contains(code)) {
+      return "licenses";
+    }
+    return BLAME_THE_NAME.contains(code) ? "userPrincipalName" : null;
+  }
+
+  private Changed later(JobSnapshot job) {
+    return new Changed(null, accepted.show(job));
   }
 }

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.command.AccountProperty;
+import io.muster.contracts.command.UserPrincipalName;
 import io.muster.contracts.job.RequestCode;
+import io.muster.contracts.result.RowCode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -23,7 +26,8 @@ final class SingleUser {
       Arrays.stream(AccountProperty.values())
           .map(AccountProperty::field)
           .collect(Collectors.toUnmodifiableSet());
-  private static final Set<String> NAMES = Set.of("userPrincipalName", "password", "passwordHash");
+  private static final String USER_PRINCIPAL_NAME = "userPrincipalName";
+  private static final Set<String> NAMES = Set.of(USER_PRINCIPAL_NAME, "password", "passwordHash");
   private static final Set<String> YES_OR_NO =
       Set.of("blockSignIn", "mustChangePassword", "protected");
   private static final String LICENSES = "licenses";
@@ -35,7 +39,39 @@ final class SingleUser {
           .build()
           .readerFor(JsonNode.class);
 
+  /** What enabling somebody may tell of them. */
+  static final Set<String> SIGN_IN =
+      Set.of("password", "passwordHash", "mustChangePassword", LICENSES);
+
   private SingleUser() {}
+
+  /**
+   * Reads the body of a call on a user that the path names.
+   *
+   * @param body may be empty
+   * @param userPrincipalName from the path
+   * @param allowed the fields that this call takes
+   * @return the object with the name
+   * @throws RequestRefused INVALID_REQUEST, or IMMUTABLE for another name
+   */
+  static ObjectNode read(byte[] body, String userPrincipalName, Set<String> allowed) {
+    ObjectNode user = body.length == 0 ? JsonNodeFactory.instance.objectNode() : read(body);
+    JsonNode name = user.remove(USER_PRINCIPAL_NAME);
+    if (name != null
+        && !UserPrincipalName.keyOf(name.asText())
+            .equals(UserPrincipalName.keyOf(userPrincipalName))) {
+      throw RequestRefused.row(
+          RowCode.IMMUTABLE, RowCode.IMMUTABLE.remedy(), USER_PRINCIPAL_NAME);
+    }
+    user.fieldNames()
+        .forEachRemaining(
+            field -> {
+              if (!allowed.contains(field)) {
+                throw RequestRefused.invalid(field, "This call doesn't take " + field + ".");
+              }
+            });
+    return user.put(USER_PRINCIPAL_NAME, userPrincipalName);
+  }
 
   /**
    * @return the object without its nulls

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.chassis.access.Caller;
 import io.muster.chassis.access.Roles;
 import io.muster.gateway.access.BodyLimit;
-import io.muster.gateway.submit.AddingAUser.Added;
+import io.muster.gateway.submit.ChangingAUser.Changed;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -28,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** One user at a time. */
 @Path("/v1/users")
 @Tag(name = "users")
-public class AddUserResource {
+public class UserCallsResource {
   private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*(\\d{1,9})");
   private static final int DEFAULT_SECONDS = 10;
 
@@ -36,11 +38,11 @@ public class AddUserResource {
   private static final int MOST_SECONDS = 60;
 
   private final Caller caller;
-  private final AddingAUser adding;
+  private final ChangingAUser changing;
 
-  AddUserResource(Caller caller, AddingAUser adding) {
+  UserCallsResource(Caller caller, ChangingAUser changing) {
     this.caller = caller;
-    this.adding = adding;
+    this.changing = changing;
   }
 
   /**
@@ -56,15 +58,54 @@ public class AddUserResource {
   @APIResponse(responseCode = "202", description = "the job: the row has not ended yet")
   public Response add(InputStream body, @HeaderParam("Prefer") String prefer) throws IOException {
     ObjectNode user = SingleUser.read(BodyLimit.read(body));
-    Added added = adding.add(user, caller.bearer(), patience(prefer));
+    Changed added =
+        changing.change(
+            io.muster.contracts.command.Operation.ADD, user, caller.bearer(), patience(prefer));
     if (added.user() == null) {
-      return Response.accepted(added.job())
-          .location(URI.create("/v1/jobs/" + added.job().get("id").asText()))
-          .build();
+      return later(added);
     }
     String name = added.user().path("userPrincipalName").asText();
     String segment = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    return Response.created(URI.create("/v1/users/" + segment)).entity(added.user()).build();
+    return Response.created(URI.create("/v1/users/" + segment))
+        .entity(added.user())
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  /**
+   * @param body {@code password}, {@code mustChangePassword} and {@code licenses}, all optional; no
+   *     body at all is none of them
+   * @param prefer as above
+   */
+  @POST
+  @Path("{upn}/enable")
+  @Consumes(MediaType.WILDCARD)
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.TENANT_ADMIN)
+  @Operation(summary = "Activate a user, with a password and seats")
+  @APIResponse(
+      responseCode = "200",
+      description = "the user, its job's id as job, and password when one was generated")
+  @APIResponse(responseCode = "202", description = "the job: the row has not ended yet")
+  public Response enable(
+      @PathParam("upn") String userPrincipalName,
+      InputStream body,
+      @HeaderParam("Prefer") String prefer)
+      throws IOException {
+    ObjectNode user =
+        SingleUser.read(BodyLimit.read(body), userPrincipalName, SingleUser.SIGN_IN);
+    Changed enabled =
+        changing.change(
+            io.muster.contracts.command.Operation.ENABLE, user, caller.bearer(), patience(prefer));
+    return enabled.user() == null
+        ? later(enabled)
+        : Response.ok(enabled.user()).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+  }
+
+  private static Response later(Changed changed) {
+    return Response.accepted(changed.job())
+        .location(URI.create("/v1/jobs/" + changed.job().get("id").asText()))
+        .build();
   }
 
   private static Duration patience(String prefer) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(GatewayPlatform.class)
-class AddingAUserIT {
+class ChangingAUserIT {
   private static final String TENANT = "adding";
   private static final String CHRIS =
       "{\"userPrincipalName\":\"chris@adding.example\",\"displayName\":\"Chris\"}";

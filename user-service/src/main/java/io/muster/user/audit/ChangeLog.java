@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** The table {@code change}: written in the transaction of the change itself. */
@@ -35,6 +37,14 @@ public class ChangeLog {
           operation, account_id, upn_key, code, before, after)
       """;
 
+  /** A stamp is to lead to the change that left it. */
+  private static final String JOBS_OF_SUBMISSIONS =
+      """
+      INSERT INTO submission (tenant_id, number, job_id)
+      SELECT * FROM unnest(?::text[], ?::bigint[], ?::uuid[])
+      ON CONFLICT DO NOTHING
+      """;
+
   private final DataSource dataSource;
   private final ObjectMapper json = new ObjectMapper();
   private final Clock clock;
@@ -49,7 +59,9 @@ public class ChangeLog {
     this.clock = clock;
   }
 
-  /** Keeps them, with one statement, in the running transaction. */
+  private record Submission(String tenant, long number, UUID jobId) {}
+
+  /** Keeps them, with two statements, in the running transaction. */
   public void append(List<Change> changes) throws SQLException {
     if (changes.isEmpty()) {
       return;
@@ -71,6 +83,30 @@ public class ChangeLog {
       columns.add("text", c -> c.code() == null ? null : c.code().name());
       columns.add("text", c -> json(c.before()));
       columns.add("text", c -> json(c.after()));
+      statement.executeUpdate();
+      keepSubmissions(connection, changes);
+    }
+  }
+
+  private static void keepSubmissions(Connection connection, List<Change> changes)
+      throws SQLException {
+    List<Submission> submissions =
+        changes.stream()
+            .filter(c -> c.command().undoes() == null)
+            .map(
+                c ->
+                    new Submission(
+                        c.command().tenant(),
+                        c.command().stamp().submission(),
+                        c.command().jobId()))
+            .distinct()
+            .sorted(Comparator.comparing(Submission::tenant).thenComparing(Submission::number))
+            .toList();
+    try (PreparedStatement statement = connection.prepareStatement(JOBS_OF_SUBMISSIONS)) {
+      new ColumnArrays<>(statement, submissions, 1)
+          .add("text", Submission::tenant)
+          .add("bigint", Submission::number)
+          .add("uuid", Submission::jobId);
       statement.executeUpdate();
     }
   }

@@ -2,11 +2,15 @@ package io.muster.user.intake;
 
 import io.muster.contracts.command.AccountProperty;
 import io.muster.contracts.command.CommandId;
+import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.topic.Topic;
 import io.muster.contracts.topic.Topics;
+import io.muster.contracts.result.PartOutcome;
 import io.muster.inbox.CommandType;
+import io.muster.inbox.Following;
+import io.muster.inbox.Outcome;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +56,33 @@ final class UserCommands implements CommandType<UserCommand> {
     return employeeId == null
         ? List.of(user)
         : List.of(user, new EmployeeId(command.tenant(), employeeId));
+  }
+
+  /** A refused user part gives back the seats that license-service took, or would take. */
+  @Override
+  public List<Following<?>> following(UserCommand command, Outcome outcome) {
+    if (outcome.part() != PartOutcome.REJECTED
+        || command.undoes() != null
+        || !command.parts().contains(Part.LICENSE)) {
+      return List.of();
+    }
+    LicenseCommand undo =
+        new LicenseCommand(
+            command.tenant(),
+            command.jobId(),
+            command.row(),
+            command.stamp(),
+            LicenseCommand.Action.UNDO,
+            List.of(),
+            command.userPrincipalName(),
+            null,
+            command.actor(),
+            command.parts(),
+            command.id(),
+            command.dryRun());
+    return List.of(
+        new Following<>(
+            Topics.LICENSE_COMMANDS, Topics.licenseKey(command.tenant()), undo, command.id()));
   }
 
   private record EmployeeId(String tenant, String value) {}

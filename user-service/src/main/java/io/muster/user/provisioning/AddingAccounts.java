@@ -6,6 +6,9 @@ import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.command.UserPrincipalName;
 import io.muster.contracts.result.RowCode;
 import io.muster.inbox.Outcome;
+import io.muster.user.password.NewCredential;
+import io.muster.user.password.NewCredentials;
+import io.muster.user.provisioning.enabling.PreparedPassword;
 import io.muster.user.provisioning.NameAndEmployeeIdTaken.Taken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,8 +27,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * Operation {@code add}: makes accounts, DISABLED unless the row says otherwise, without credential
- * and without seats. One insert for all rows, and one look at those that lost to an account that is
+ * Operation {@code add}: makes accounts, DISABLED unless the row says otherwise, with the given
+ * password, or with one that is made where the account is to be active, and without seats. One insert for all rows, and one look at those that lost to an account that is
  * there.
  */
 @ApplicationScoped
@@ -38,38 +41,50 @@ class AddingAccounts {
 
   private final DataSource dataSource;
   private final InsertingAccounts inserting;
+  private final NewCredentials credentials;
   private final Supplier<UUID> ids;
 
   @Inject
-  AddingAccounts(DataSource dataSource, InsertingAccounts inserting) {
-    this(dataSource, inserting, UuidCreator::getTimeOrderedEpochPlus1);
+  AddingAccounts(
+      DataSource dataSource, InsertingAccounts inserting, NewCredentials credentials) {
+    this(dataSource, inserting, credentials, UuidCreator::getTimeOrderedEpochPlus1);
   }
 
   /**
    * @param ids UUIDv7, so that new accounts stand together in the index
    */
-  AddingAccounts(DataSource dataSource, InsertingAccounts inserting, Supplier<UUID> ids) {
+  AddingAccounts(
+      DataSource dataSource,
+      InsertingAccounts inserting,
+      NewCredentials credentials,
+      Supplier<UUID> ids) {
     this.dataSource = dataSource;
     this.inserting = inserting;
+    this.credentials = credentials;
     this.ids = ids;
   }
 
   /**
    * @param commands no two for one user or one employee id
+   * @param passwords of those with a given one, compared by identity
    * @return one for each command, in the same order
    */
-  List<Effect> apply(List<UserCommand> commands) throws SQLException {
+  List<Effect> apply(List<UserCommand> commands, Map<UserCommand, PreparedPassword> passwords)
+      throws SQLException {
     Map<UserCommand, Effect> effects = new IdentityHashMap<>(commands.size());
     List<NewAccount> toAdd = new ArrayList<>();
     List<UserCommand> toLookAt = new ArrayList<>();
     for (UserCommand command : commands) {
-      Optional<Outcome> refusal = RowRules.refuseAdd(command);
+      PreparedPassword password = passwords.get(command);
+      Optional<Outcome> refusal =
+          RowRules.refuseAdd(command)
+              .or(() -> Optional.ofNullable(password).map(PreparedPassword::refusal));
       if (refusal.isPresent()) {
         effects.put(command, Effect.refused(refusal.get()));
       } else if (command.dryRun()) {
         toLookAt.add(command);
       } else {
-        toAdd.add(newAccount(command));
+        toAdd.add(newAccount(command, password));
       }
     }
     try (Connection connection = dataSource.getConnection()) {
@@ -81,6 +96,12 @@ class AddingAccounts {
           toLookAt.add(account.command());
         }
       }
+      credentials.keep(
+          connection,
+          toAdd.stream()
+              .filter(a -> a.credential() != null && added.contains(a.id()))
+              .map(a -> new NewCredentials.OfAccount(a.command(), a.id(), a.credential()))
+              .toList());
       Map<UserCommand, Taken> taken = NameAndEmployeeIdTaken.among(connection, toLookAt);
       for (UserCommand command : toLookAt) {
         effects.put(command, lost(command, taken.getOrDefault(command, Taken.NOTHING)));
@@ -103,7 +124,7 @@ class AddingAccounts {
     throw new SQLTransientException("an account was in the way and is gone", "40001");
   }
 
-  private NewAccount newAccount(UserCommand command) {
+  private NewAccount newAccount(UserCommand command, PreparedPassword password) {
     Map<String, String> properties = new HashMap<>(command.properties());
     properties.put(
         AccountProperty.DISPLAY_NAME.field(), RowRules.displayName(command.properties()));
@@ -114,6 +135,16 @@ class AddingAccounts {
         UserPrincipalName.keyOf(command.userPrincipalName()),
         command.active() ? "ACTIVE" : "DISABLED",
         Boolean.TRUE.equals(command.protectedAccount()),
+        credential(command, password),
         properties);
+  }
+
+  /** A blocked account's password must be changed in any case: it waits for its person. */
+  private NewCredential credential(UserCommand command, PreparedPassword password) {
+    if (password != null) {
+      return NewCredential.given(
+          ids.get(), password.hash(), command.mustChangePassword() || !command.active());
+    }
+    return command.active() ? credentials.generate(ids.get()) : null;
   }
 }

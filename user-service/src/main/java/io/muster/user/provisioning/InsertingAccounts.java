@@ -24,6 +24,7 @@ class InsertingAccounts {
       """
       INSERT INTO account (
           tenant_id, id, user_principal_name, upn_key, state, protected,
+          credential, credential_id, must_change_password,
           display_name, first_name, last_name, job_title, department, office, office_phone,
           mobile_phone, fax, alternate_email, street_address, city, state_or_province, postal_code,
           country, usage_location, employee_id, manager, unit,
@@ -31,6 +32,7 @@ class InsertingAccounts {
           properties_submission, properties_row, created_at, updated_at)
       SELECT
           a.tenant_id, a.id, a.user_principal_name, a.upn_key, a.state, a.protected,
+          a.credential, a.credential_id, a.must_change_password,
           a.display_name, a.first_name, a.last_name, a.job_title, a.department, a.office,
           a.office_phone, a.mobile_phone, a.fax, a.alternate_email, a.street_address, a.city,
           a.state_or_province, a.postal_code, a.country, a.usage_location, a.employee_id,
@@ -40,11 +42,13 @@ class InsertingAccounts {
       FROM (SELECT ?::timestamptz AS at) AS now,
            unnest(
           ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::boolean[],
+          ?::text[], ?::uuid[], ?::boolean[],
           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
           ?::bigint[], ?::bigint[]) AS a (
           tenant_id, id, user_principal_name, upn_key, state, protected,
+          credential, credential_id, must_change_password,
           display_name, first_name, last_name, job_title, department, office, office_phone,
           mobile_phone, fax, alternate_email, street_address, city, state_or_province, postal_code,
           country, usage_location, employee_id, manager, unit,
@@ -82,6 +86,9 @@ class InsertingAccounts {
       columns.add("text", NewAccount::upnKey);
       columns.add("text", NewAccount::state);
       columns.add("boolean", NewAccount::isProtected);
+      columns.add("text", NewAccount::credentialKind);
+      columns.add("uuid", NewAccount::credentialId);
+      columns.add("boolean", NewAccount::mustChangePassword);
       for (AccountProperty property : AccountProperty.values()) {
         columns.add("text", a -> a.properties().get(property.field()));
       }

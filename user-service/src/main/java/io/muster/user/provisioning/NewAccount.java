@@ -1,6 +1,7 @@
 package io.muster.user.provisioning;
 
 import io.muster.contracts.command.UserCommand;
+import io.muster.user.password.NewCredential;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import java.util.UUID;
  *
  * @param id a UUIDv7
  * @param upnKey what its name is compared by
+ * @param credential null for none
  * @param properties by {@code AccountProperty.field()}; empty ones left out
  */
 record NewAccount(
@@ -18,6 +20,7 @@ record NewAccount(
     String upnKey,
     String state,
     boolean isProtected,
+    NewCredential credential,
     Map<String, String> properties) {
   /** Two consumers insert in one order, so that they don't lock crosswise. */
   static final Comparator<NewAccount> ORDER =
@@ -26,6 +29,23 @@ record NewAccount(
 
   AccountImage image() {
     return new AccountImage(
-        command.userPrincipalName(), state, "NONE", false, isProtected, properties);
+        command.userPrincipalName(),
+        state,
+        credentialKind(),
+        mustChangePassword(),
+        isProtected,
+        properties);
+  }
+
+  String credentialKind() {
+    return credential == null ? "NONE" : credential.kind();
+  }
+
+  UUID credentialId() {
+    return credential == null ? null : credential.id();
+  }
+
+  boolean mustChangePassword() {
+    return credential != null && credential.mustChange();
   }
 }

@@ -7,6 +7,10 @@ import io.muster.inbox.CommandHandler;
 import io.muster.inbox.Outcome;
 import io.muster.user.audit.Change;
 import io.muster.user.audit.ChangeLog;
+import io.muster.user.provisioning.enabling.EnablingAccounts;
+import io.muster.user.provisioning.enabling.PreparedPassword;
+import io.muster.user.provisioning.enabling.PreparingPasswords;
+import io.muster.user.provisioning.undoing.UndoingChanges;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -26,15 +30,47 @@ public class Provisioning implements CommandHandler<UserCommand> {
       Outcome.rejected(RowCode.OPERATION_NOT_ALLOWED, "This operation is not yet available.");
 
   private final AddingAccounts addingAccounts;
+  private final EnablingAccounts enablingAccounts;
+  private final UndoingChanges undoingChanges;
+  private final PreparingPasswords preparingPasswords;
   private final ChangeLog changes;
 
-  Provisioning(AddingAccounts addingAccounts, ChangeLog changes) {
+  Provisioning(
+      AddingAccounts addingAccounts,
+      EnablingAccounts enablingAccounts,
+      UndoingChanges undoingChanges,
+      PreparingPasswords preparingPasswords,
+      ChangeLog changes) {
     this.addingAccounts = addingAccounts;
+    this.enablingAccounts = enablingAccounts;
+    this.undoingChanges = undoingChanges;
+    this.preparingPasswords = preparingPasswords;
     this.changes = changes;
   }
 
   @Override
+  public boolean needsPreparing(UserCommand command) {
+    return command.sealedPassword() != null && command.undoes() == null;
+  }
+
+  @Override
+  public int preparedAtOnce() {
+    return preparingPasswords.atOnce();
+  }
+
+  @Override
+  public CommandHandler<UserCommand> prepared(List<UserCommand> commands) {
+    Map<UserCommand, PreparedPassword> passwords = preparingPasswords.prepare(commands);
+    return round -> apply(round, passwords);
+  }
+
+  @Override
   public List<Outcome> apply(List<UserCommand> round) throws SQLException {
+    return apply(round, Map.of());
+  }
+
+  private List<Outcome> apply(
+      List<UserCommand> round, Map<UserCommand, PreparedPassword> passwords) throws SQLException {
     Map<Operation, List<Integer>> byOperation = new LinkedHashMap<>();
     for (int i = 0; i < round.size(); i++) {
       Operation operation = round.get(i).undoes() == null ? round.get(i).operation() : null;
@@ -43,7 +79,10 @@ public class Provisioning implements CommandHandler<UserCommand> {
     Effect[] effects = new Effect[round.size()];
     for (Map.Entry<Operation, List<Integer>> part : byOperation.entrySet()) {
       List<UserCommand> commands = part.getValue().stream().map(round::get).toList();
-      List<Effect> done = apply(part.getKey(), commands);
+      List<Effect> done =
+          part.getKey() == null
+              ? undoingChanges.apply(commands)
+              : apply(part.getKey(), commands, passwords);
       for (int i = 0; i < done.size(); i++) {
         effects[part.getValue().get(i)] = done.get(i);
       }
@@ -52,11 +91,16 @@ public class Provisioning implements CommandHandler<UserCommand> {
     return Arrays.stream(effects).map(Effect::outcome).toList();
   }
 
-  private List<Effect> apply(Operation operation, List<UserCommand> commands) throws SQLException {
-    if (operation == Operation.ADD) {
-      return addingAccounts.apply(commands);
-    }
-    return commands.stream().map(command -> Effect.refused(NOT_YET)).toList();
+  private List<Effect> apply(
+      Operation operation,
+      List<UserCommand> commands,
+      Map<UserCommand, PreparedPassword> passwords)
+      throws SQLException {
+    return switch (operation) {
+      case ADD -> addingAccounts.apply(commands, passwords);
+      case ENABLE -> enablingAccounts.apply(commands, passwords);
+      default -> commands.stream().map(command -> Effect.refused(NOT_YET)).toList();
+    };
   }
 
   /** A dry run leaves no trace: it was no attempt. */
