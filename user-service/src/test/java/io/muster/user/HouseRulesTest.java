@@ -21,7 +21,7 @@ class HouseRulesTest {
           .importPackages("io.muster.user");
 
   @ParameterizedTest
-  @ValueSource(strings = {"intake", "provisioning", "account", "audit"})
+  @ValueSource(strings = {"intake", "provisioning", "account", "audit", "password"})
   void everyRoomIsLivedIn(String room) {
     assertThat(SERVICE.that(resideInAPackage("io.muster.user." + room))).isNotEmpty();
   }
@@ -34,7 +34,8 @@ class HouseRulesTest {
             "io.muster.user.intake",
             "io.muster.user.provisioning",
             "io.muster.user.account",
-            "io.muster.user.audit")
+            "io.muster.user.audit",
+            "io.muster.user.password..")
         .check(SERVICE);
   }
 

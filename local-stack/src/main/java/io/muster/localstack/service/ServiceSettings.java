@@ -42,6 +42,13 @@ public record ServiceSettings(
     if (service == StackService.BULK_INGEST_SERVICE) {
       values.put("muster.spool.directory", folder.resolve("spool").toString());
       values.put("muster.sealing.keyset", folder.resolve("sealing-keyset.json").toString());
+      values.put("muster.passwords.public-keys", passwordKeys("public"));
+    }
+    if (service == StackService.USER_SERVICE) {
+      values.put("muster.sealing.keyset", folder.resolve("user-keyset.json").toString());
+      values.put("muster.passwords.public-keys", passwordKeys("public"));
+      values.put("muster.passwords.private-keys", passwordKeys("private"));
+      values.put("muster.services.bulk-ingest-url", url(StackService.BULK_INGEST_SERVICE));
     }
     if (service == StackService.GATEWAY) {
       values.put("muster.services.bulk-ingest-url", url(StackService.BULK_INGEST_SERVICE));
@@ -49,6 +56,10 @@ public record ServiceSettings(
       values.put("muster.services.license-url", url(StackService.LICENSE_SERVICE));
     }
     return values;
+  }
+
+  private String passwordKeys(String kind) {
+    return folder.resolve("password-keys").resolve(kind).toString();
   }
 
   private void databases(StackService service, Map<String, String> values) {

@@ -72,8 +72,12 @@ class SealingPasswordsTest {
     assertBroken(tenant + "x", user, sealed);
     assertBroken(tenant, user + "x", sealed);
     // As one text both are the same: the border between them must count.
+    Epoch epoch = Epoch.today(CLOCK);
+    String shorter = tenant.substring(0, tenant.length() - 1);
     String moved = tenant.substring(tenant.length() - 1) + user;
-    assertBroken(tenant.substring(0, tenant.length() - 1), moved, sealed);
+    assertBroken(shorter, moved, sealed);
+    assertThat(SealedPassword.passwordContext(epoch, shorter, moved))
+        .isNotEqualTo(SealedPassword.passwordContext(epoch, tenant, user));
   }
 
   @Example

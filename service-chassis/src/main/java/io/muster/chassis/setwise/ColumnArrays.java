@@ -48,6 +48,7 @@ public final class ColumnArrays<T> {
       case "bigint" -> new Long[rows.size()];
       case "integer" -> new Integer[rows.size()];
       case "boolean" -> new Boolean[rows.size()];
+      case "bytea" -> new byte[rows.size()][];
       default -> new Object[rows.size()];
     };
   }
