@@ -95,7 +95,7 @@ class AddingByTopicIT {
             job.add(4, "cy@contoso.com", "jobTitle", "a\0b"),
             job.add(5, "di@contoso.com", "displayName", ""),
             job.add(6, "no-domain"),
-            job.doing(Operation.ENABLE, 7, "ada@contoso.com"),
+            job.doing(Operation.REMOVE, 7, "ada@contoso.com"),
             job.addActive(8, "eve@contoso.com")));
 
     List<RowResult> results = new ArrayList<>(bus.results(job.id, 7));

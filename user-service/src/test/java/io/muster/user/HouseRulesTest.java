@@ -32,7 +32,7 @@ class HouseRulesTest {
         .should()
         .resideInAnyPackage(
             "io.muster.user.intake",
-            "io.muster.user.provisioning",
+            "io.muster.user.provisioning..",
             "io.muster.user.account",
             "io.muster.user.audit",
             "io.muster.user.password..")

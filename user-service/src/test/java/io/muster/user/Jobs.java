@@ -2,6 +2,7 @@ package io.muster.user;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.muster.contracts.command.Actor;
+import io.muster.contracts.command.CommandId;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.command.Stamp;
@@ -50,6 +51,33 @@ final class Jobs {
     return add(row, upn, false, true, columns);
   }
 
+  /** A row of an enable file without licenses. */
+  UserCommand enable(long row, String upn, String sealedPassword) {
+    return command(Operation.ENABLE, row, upn, false, false, Map.of(), sealedPassword, null);
+  }
+
+  /** What license-service sends when it has refused that row's other part. */
+  UserCommand undo(UserCommand command) {
+    return command(
+        command.operation(),
+        command.row(),
+        command.userPrincipalName(),
+        false,
+        false,
+        Map.of(),
+        null,
+        command.id());
+  }
+
+  UserCommand addWithPassword(long row, String upn, String sealedPassword) {
+    return command(
+        Operation.ADD, row, upn, false, false, Map.of("displayName", "P"), sealedPassword, null);
+  }
+
+  Stamp stamp(long row) {
+    return new Stamp(first.submission(), row);
+  }
+
   UserCommand doing(Operation operation, long row, String upn) {
     return command(operation, row, upn, false, false, Map.of());
   }
@@ -70,22 +98,34 @@ final class Jobs {
       boolean active,
       boolean dryRun,
       Map<String, String> properties) {
+    return command(operation, row, upn, active, dryRun, properties, null, null);
+  }
+
+  private UserCommand command(
+      Operation operation,
+      long row,
+      String upn,
+      boolean active,
+      boolean dryRun,
+      Map<String, String> properties,
+      String sealedPassword,
+      CommandId undoes) {
     return new UserCommand(
         tenant,
         id,
         row,
-        new Stamp(first.submission(), row),
+        stamp(row),
         operation,
         upn,
         false,
         active,
         null,
         properties,
-        null,
+        sealedPassword,
         true,
         new Actor("ada@" + tenant + ".example", roles, Set.of()),
         Set.of(Part.USER),
-        null,
+        undoes,
         dryRun);
   }
 }

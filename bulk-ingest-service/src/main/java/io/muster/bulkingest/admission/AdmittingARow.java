@@ -72,7 +72,10 @@ public class AdmittingARow {
           RequestCode.FORBIDDEN, "Only a tenant administrator may " + operation.word() + " users.");
     }
     SpooledRow row =
-        rules.judge(1, cells(fields), new RowRules.Asked(operation, actor.roles(), List.of(), seals.of(tenant)));
+        rules.judge(
+            1,
+            cells(fields),
+            new RowRules.Asked(operation, actor.roles(), List.of(), seals.of(tenant)));
     if (row.isRefused()) {
       RowRefusal refusal = row.refusal();
       throw RequestRefused.row(

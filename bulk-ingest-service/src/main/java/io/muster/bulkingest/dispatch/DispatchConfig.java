@@ -9,9 +9,9 @@ import java.time.Duration;
 public interface DispatchConfig {
   /**
    * Commands on the bus without a result, all jobs together; one whose password has to be hashed
-   * counts as many times as it takes longer. About 300 ms of work at full speed plus
-   * what batches and commits hold back; the rest of a big job waits in its spool, where a small one
-   * passes it by.
+   * counts as many times as it takes longer. About 300 ms of work at full speed plus what batches
+   * and commits hold back; the rest of a big job waits in its spool, where a small one passes it
+   * by.
    */
   @WithDefault("8000")
   int windowRows();

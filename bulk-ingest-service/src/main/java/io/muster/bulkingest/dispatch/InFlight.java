@@ -1,7 +1,7 @@
 package io.muster.bulkingest.dispatch;
 
-import jakarta.inject.Singleton;
 import io.muster.contracts.command.Part;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

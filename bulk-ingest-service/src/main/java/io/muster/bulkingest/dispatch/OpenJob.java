@@ -119,8 +119,7 @@ final class OpenJob implements Closeable {
    */
   SentSlice read(RowCosts costs, long cost) throws IOException {
     boolean again = readRow < start.intendedRow();
-    RowsToSend.Slice slice = 
-        rows.read(again ? start.intendedRow() : start.total(), costs, cost);
+    RowsToSend.Slice slice = rows.read(again ? start.intendedRow() : start.total(), costs, cost);
     SentSlice sent = new SentSlice(slice, costs, readRow + 1);
     readRow = slice.lastRow();
     intendedRow = Math.max(intendedRow, readRow);

@@ -58,8 +58,7 @@ public class SendingSlices {
       return;
     }
     long number =
-        inFlight.sent(
-            slice.job().key().jobId(), slice.firstRow(), slice.costs(), slice.rows());
+        inFlight.sent(slice.job().key().jobId(), slice.firstRow(), slice.costs(), slice.rows());
     byte[] header = numbers.header(number).getBytes(StandardCharsets.US_ASCII);
     Producer<String, byte[]> toUsers = clients.<String, byte[]>getProducer(USERS).unwrap();
     Producer<String, byte[]> toLicenses = clients.<String, byte[]>getProducer(LICENSES).unwrap();

@@ -43,8 +43,7 @@ final class RowsOfAFile {
     this.header = header;
     this.limits = limits;
     this.rules = rules;
-    this.asked =
-        new RowRules.Asked(request.operation(), request.roles(), request.licenses(), seal);
+    this.asked = new RowRules.Asked(request.operation(), request.roles(), request.licenses(), seal);
     this.fill = fill;
     this.operationOfAll =
         header.has(Column.ACTION) || fill[Column.ACTION.ordinal()] != null

@@ -54,7 +54,7 @@ public final class SplittingAnUpload {
     UploadText text = new UploadText(bytes);
     RowSplitter rows = new RowSplitter(text, limits);
     FindingTheHeader.Found found = new FindingTheHeader(limits).in(rows);
-    RowsOfAFile file = 
+    RowsOfAFile file =
         new RowsOfAFile(
             rows, found.header(), limits, rules, request, fill, seals.of(request.tenant()));
     UploadStore.Draft draft = store.draft(request.jobId());

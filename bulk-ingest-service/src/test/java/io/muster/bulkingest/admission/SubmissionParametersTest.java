@@ -23,7 +23,7 @@ class SubmissionParametersTest {
 
   @Test
   void whatThisVersionDoesNotDoIsRefusedAndNeverIgnored() {
-    assertThatThrownBy(() -> parameters("enable", List.of(), null))
+    assertThatThrownBy(() -> parameters("remove", List.of(), null))
         .isInstanceOf(RequestRefused.class);
     assertThatThrownBy(() -> parameters("add", List.of(), "true"))
         .isInstanceOf(RequestRefused.class);

@@ -1,21 +1,21 @@
 package io.muster.bulkingest.dispatch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.muster.contracts.command.Actor;
 import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.command.Stamp;
 import io.muster.contracts.command.UserCommand;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -119,12 +119,36 @@ class InFlightTest {
     Stamp stamp = new Stamp(1, number);
     return new RowCommands(
         new UserCommand(
-            "contoso", JOB, number, stamp, Operation.ENABLE, "a@b.c", false, false, null, null,
-            sealedPassword, true, actor, null, null, false),
+            "contoso",
+            JOB,
+            number,
+            stamp,
+            Operation.ENABLE,
+            "a@b.c",
+            false,
+            false,
+            null,
+            null,
+            sealedPassword,
+            true,
+            actor,
+            null,
+            null,
+            false),
         takesSeats
             ? new LicenseCommand(
-                "contoso", JOB, number, stamp, LicenseCommand.Action.TAKE, List.of("E3"), "a@b.c",
-                null, actor, null, null, false)
+                "contoso",
+                JOB,
+                number,
+                stamp,
+                LicenseCommand.Action.TAKE,
+                List.of("E3"),
+                "a@b.c",
+                null,
+                actor,
+                null,
+                null,
+                false)
             : null);
   }
 

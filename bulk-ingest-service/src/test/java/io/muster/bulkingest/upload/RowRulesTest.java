@@ -190,14 +190,12 @@ class RowRulesTest {
   @Test
   void enableNeedsANameAloneAndTakesTheSeatsOfRowAndUpload() {
     RowRules.Asked enable =
-        new RowRules.Asked(
-            Operation.ENABLE, Set.of("tenant-admin"), List.of("E3"), Upload::sealed);
+        new RowRules.Asked(Operation.ENABLE, Set.of("tenant-admin"), List.of("E3"), Upload::sealed);
 
     SpooledRow row =
         rules.judge(
             1,
-            Map.of(
-                Column.USER_PRINCIPAL_NAME, "chris@contoso.com", Column.LICENSES, "VISIO; E3;"),
+            Map.of(Column.USER_PRINCIPAL_NAME, "chris@contoso.com", Column.LICENSES, "VISIO; E3;"),
             enable);
 
     assertThat(row.refusal()).isNull();

@@ -7,7 +7,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.bulkingest.spool.Column;
 import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.command.Operation;

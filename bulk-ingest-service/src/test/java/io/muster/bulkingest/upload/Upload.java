@@ -93,7 +93,7 @@ public final class Upload implements AutoCloseable {
 
   public Outcome of(InputStream body) throws IOException {
     UUID job = UUID.randomUUID();
-    SplittingAnUpload splitting = 
+    SplittingAnUpload splitting =
         new SplittingAnUpload(limits, store, KEYSETS, RULES, tenant -> Upload::sealed);
     UploadRequest request =
         new UploadRequest(

@@ -11,8 +11,7 @@ import java.util.UUID;
  * @param mustChange at the next sign-in
  * @param clear what was generated, to be handed out; null with SET
  */
-public record NewCredential(
-    UUID id, String kind, String hash, boolean mustChange, Secret clear) {
+public record NewCredential(UUID id, String kind, String hash, boolean mustChange, Secret clear) {
   public NewCredential {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(hash, "hash");

@@ -23,8 +23,7 @@ public class NewCredentials {
   private final Handouts handouts;
   private final Clock clock;
 
-  NewCredentials(
-      GeneratedPasswords generated, CredentialVersions versions, Handouts handouts) {
+  NewCredentials(GeneratedPasswords generated, CredentialVersions versions, Handouts handouts) {
     this.generated = generated;
     this.versions = versions;
     this.handouts = handouts;
@@ -65,7 +64,7 @@ public class NewCredentials {
             .filter(c -> c.credential().clear() != null)
             .map(
                 c ->
-                    new Handouts.Handout(
+                    new Handout(
                         c.command().tenant(),
                         c.command().jobId(),
                         c.command().row(),

@@ -8,8 +8,8 @@ import io.muster.contracts.result.RowCode;
 import io.muster.inbox.Outcome;
 import io.muster.user.password.NewCredential;
 import io.muster.user.password.NewCredentials;
-import io.muster.user.provisioning.enabling.PreparedPassword;
 import io.muster.user.provisioning.NameAndEmployeeIdTaken.Taken;
+import io.muster.user.provisioning.enabling.PreparedPassword;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -28,8 +28,8 @@ import javax.sql.DataSource;
 
 /**
  * Operation {@code add}: makes accounts, DISABLED unless the row says otherwise, with the given
- * password, or with one that is made where the account is to be active, and without seats. One insert for all rows, and one look at those that lost to an account that is
- * there.
+ * password, or with one that is made where the account is to be active, and without seats. One
+ * insert for all rows, and one look at those that lost to an account that is there.
  */
 @ApplicationScoped
 class AddingAccounts {
@@ -45,8 +45,7 @@ class AddingAccounts {
   private final Supplier<UUID> ids;
 
   @Inject
-  AddingAccounts(
-      DataSource dataSource, InsertingAccounts inserting, NewCredentials credentials) {
+  AddingAccounts(DataSource dataSource, InsertingAccounts inserting, NewCredentials credentials) {
     this(dataSource, inserting, credentials, UuidCreator::getTimeOrderedEpochPlus1);
   }
 

@@ -69,8 +69,8 @@ public class Provisioning implements CommandHandler<UserCommand> {
     return apply(round, Map.of());
   }
 
-  private List<Outcome> apply(
-      List<UserCommand> round, Map<UserCommand, PreparedPassword> passwords) throws SQLException {
+  private List<Outcome> apply(List<UserCommand> round, Map<UserCommand, PreparedPassword> passwords)
+      throws SQLException {
     Map<Operation, List<Integer>> byOperation = new LinkedHashMap<>();
     for (int i = 0; i < round.size(); i++) {
       Operation operation = round.get(i).undoes() == null ? round.get(i).operation() : null;
@@ -92,9 +92,7 @@ public class Provisioning implements CommandHandler<UserCommand> {
   }
 
   private List<Effect> apply(
-      Operation operation,
-      List<UserCommand> commands,
-      Map<UserCommand, PreparedPassword> passwords)
+      Operation operation, List<UserCommand> commands, Map<UserCommand, PreparedPassword> passwords)
       throws SQLException {
     return switch (operation) {
       case ADD -> addingAccounts.apply(commands, passwords);

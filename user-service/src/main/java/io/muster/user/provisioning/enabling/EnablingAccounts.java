@@ -72,7 +72,8 @@ public class EnablingAccounts {
         PreparedPassword password = passwords.get(command);
         Optional<Outcome> refusal = refusal(command, account, password);
         if (refusal.isPresent()) {
-          effects.put(command, Effect.refused(refusal.get(), account == null ? null : account.id()));
+          effects.put(
+              command, Effect.refused(refusal.get(), account == null ? null : account.id()));
         } else if (command.dryRun()) {
           effects.put(command, Effect.wouldApply());
         } else {
@@ -114,8 +115,7 @@ public class EnablingAccounts {
     SignIn after = account.signIn().activated(command.stamp());
     NewCredential credential = null;
     if (password != null) {
-      credential =
-          NewCredential.given(ids.get(), password.hash(), command.mustChangePassword());
+      credential = NewCredential.given(ids.get(), password.hash(), command.mustChangePassword());
     } else if (after.credentialId() == null) {
       credential = credentials.generate(ids.get());
     }
@@ -141,9 +141,7 @@ public class EnablingAccounts {
     credentials.keep(
         connection,
         withCredential.stream()
-            .map(
-                e ->
-                    new NewCredentials.OfAccount(e.command(), e.account().id(), e.credential()))
+            .map(e -> new NewCredentials.OfAccount(e.command(), e.account().id(), e.credential()))
             .toList());
     writing.write(
         connection,

@@ -5,6 +5,7 @@ import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.result.RowCode;
 import io.muster.inbox.Outcome;
 import io.muster.user.password.CredentialVersions;
+import io.muster.user.password.Handout;
 import io.muster.user.password.Handouts;
 import io.muster.user.provisioning.Effect;
 import io.muster.user.provisioning.enabling.FindingAccounts;
@@ -99,7 +100,8 @@ public class UndoingChanges {
       }
       kept.mark(connection, toMark);
       restore(connection, toRestore);
-      handouts.shred(connection, toMark.stream().map(UndoingChanges::handout).toList());
+      handouts.shred(
+          connection, toMark.stream().map(u -> new Handout.Of(u.tenant(), u.undoes())).toList());
       for (Undo undo : toRestore) {
         effects.put(
             undo.command(),
@@ -150,9 +152,5 @@ public class UndoingChanges {
     }
     versions.delete(connection, left);
     versions.reinstate(connection, back);
-  }
-
-  private static Handouts.Key handout(UserCommand undo) {
-    return new Handouts.Key(undo.tenant(), undo.undoes().jobId(), undo.undoes().row());
   }
 }
