@@ -4,6 +4,7 @@ import io.muster.bulkingest.spool.Column;
 import io.muster.bulkingest.spool.RowRefusal;
 import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.chassis.access.Roles;
+import io.muster.chassis.password.PasswordPolicy;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.result.RowCode;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.bulkingest.spool.Column;
 import io.muster.bulkingest.spool.RowRefusal;
 import io.muster.bulkingest.spool.SpooledRow;
+import io.muster.chassis.password.PasswordPolicy;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.result.RowCode;
 import java.util.EnumMap;

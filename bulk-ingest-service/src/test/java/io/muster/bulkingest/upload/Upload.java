@@ -7,6 +7,7 @@ import io.muster.bulkingest.spool.SpoolReader;
 import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.bulkingest.spool.Spools;
 import io.muster.chassis.access.Roles;
+import io.muster.chassis.password.PasswordPolicy;
 import io.muster.contracts.command.Operation;
 import io.muster.sealing.Keysets;
 import java.io.ByteArrayInputStream;

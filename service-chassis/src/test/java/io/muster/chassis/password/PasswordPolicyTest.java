@@ -1,4 +1,4 @@
-package io.muster.bulkingest.upload;
+package io.muster.chassis.password;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

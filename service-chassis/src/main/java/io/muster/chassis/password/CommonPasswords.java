@@ -1,4 +1,4 @@
-package io.muster.bulkingest.upload;
+package io.muster.chassis.password;
 
 import com.nulabinc.zxcvbn.matchers.DictionaryMatcher;
 import java.io.BufferedReader;

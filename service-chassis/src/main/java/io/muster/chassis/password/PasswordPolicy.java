@@ -1,4 +1,4 @@
-package io.muster.bulkingest.upload;
+package io.muster.chassis.password;
 
 import java.util.Locale;
 import java.util.Optional;
