@@ -83,6 +83,33 @@ public final class SeatsDatabase {
         });
   }
 
+  /** A user that holds these seats, sums included. */
+  public void holds(String tenant, String upn, String... skus) {
+    inNew(
+        List.of(tenant),
+        () -> {
+          try (PreparedStatement statement =
+              connections
+                  .get()
+                  .prepareStatement(
+                      """
+                      WITH held AS (
+                          INSERT INTO license_assignment (tenant_id, upn_key, sku,
+                              user_principal_name, submission, stamp_row, assigned_at)
+                          SELECT ?, lower(?), unnest(?::text[]), ?, 1, 1, now()
+                          RETURNING tenant_id, sku)
+                      UPDATE subscription s SET assigned_seats = assigned_seats + 1
+                      FROM held WHERE s.tenant_id = held.tenant_id AND s.sku = held.sku
+                      """)) {
+            statement.setString(1, tenant);
+            statement.setString(2, upn);
+            statement.setArray(3, connections.get().createArrayOf("text", skus));
+            statement.setString(4, upn);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
   /** Runs the work in a transaction of these tenants. */
   public <T> T inNew(List<String> tenants, Callable<T> work) {
     Connection connection = connections.get();
