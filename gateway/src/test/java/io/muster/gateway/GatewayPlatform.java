@@ -12,6 +12,7 @@ public class GatewayPlatform implements QuarkusTestResourceLifecycleManager {
     Map<String, String> config = new HashMap<>(TestPlatform.shared().configFor("gateway"));
     config.put("muster.services.bulk-ingest-url", BulkIngestStandIn.shared().url());
     config.put("muster.services.user-url", UserServiceStandIn.shared().url());
+    config.put("muster.services.license-url", LicenseServiceStandIn.shared().url());
     return config;
   }
 

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.muster.chassis.wire.Records;
 import io.muster.chassis.wire.UnreadableMessage;
 import io.muster.chassis.wire.Wire;
-import io.muster.contracts.command.Actor;
 import io.muster.contracts.command.LicenseCommand;
-import io.muster.contracts.command.LicenseCommand.Action;
 import io.muster.contracts.command.Part;
-import io.muster.contracts.command.Stamp;
 import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
 import io.muster.contracts.result.RowResult;
@@ -28,8 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -45,22 +39,45 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(LicenseServicePlatform.class)
 class LicenseServiceIT {
   private final TestPlatform platform = TestPlatform.shared();
-  private final UUID job = UuidCreator.getTimeOrderedEpoch();
+  private final SeatsDatabase database = SeatsDatabase.shared();
 
   @Test
-  void everyCommandIsRefusedWithAReasonUntilSubscriptionsCanBeSetUp() {
-    try (KafkaConsumer<String, byte[]> results = results()) {
-      send(new Actor("ada", Set.of("tenant-admin"), Set.of()));
+  void commandsOnTheTopicAreAnsweredOnceInArrivalOrder() {
+    String tenant = database.aTenantWithSeats(2, "E3");
+    Commands job = new Commands(tenant, 1);
+    List<LicenseCommand> sent =
+        List.of(
+            job.take(1, "ada@contoso.com", "E3"),
+            job.take(2, "bob@contoso.com", "E3"),
+            job.take(3, "cy@contoso.com", "E3"),
+            job.take(1, "ada@contoso.com", "E3"));
 
-      RowResult answer = answer(results);
+    List<RowResult> answers = answers(sent);
 
-      assertThat(answer.part()).isEqualTo(Part.LICENSE);
-      assertThat(answer.outcome()).isEqualTo(PartOutcome.REJECTED);
-      assertThat(answer.code()).isEqualTo(RowCode.OPERATION_NOT_ALLOWED);
-      assertThat(answer.detail()).isNotBlank();
-      assertThat(answer.parts()).containsExactlyInAnyOrder(Part.USER, Part.LICENSE);
-      assertThat(get("/q/metrics").asString()).contains("muster_inbox_commands_total");
-    }
+    assertThat(answers).extracting(RowResult::row).containsExactly(1L, 2L, 3L, 1L);
+    assertThat(answers)
+        .extracting(RowResult::outcome)
+        .containsExactly(
+            PartOutcome.APPLIED, PartOutcome.APPLIED, PartOutcome.REJECTED, PartOutcome.APPLIED);
+    RowResult refused = answers.get(2);
+    assertThat(refused.part()).isEqualTo(Part.LICENSE);
+    assertThat(refused.code()).isEqualTo(RowCode.NO_SEATS_LEFT);
+    assertThat(refused.detail()).contains("E3");
+    assertThat(refused.parts()).containsExactlyInAnyOrder(Part.USER, Part.LICENSE);
+    assertThat(database.sums(tenant)).containsEntry("E3", "2");
+    assertThat(get("/q/metrics").asString()).contains("muster_inbox_commands_total");
+  }
+
+  @Test
+  void anUndoOnTheTopicGivesTheSeatsBack() {
+    String tenant = database.aTenantWithSeats(1, "E3", "F1");
+    LicenseCommand take = new Commands(tenant, 1).take(1, "ada@contoso.com", "E3", "F1");
+
+    List<RowResult> answers = answers(List.of(take, Commands.undo(take)));
+
+    assertThat(answers.get(1).outcome()).isEqualTo(PartOutcome.UNDONE);
+    assertThat(database.assignments(tenant)).isEmpty();
+    assertThat(database.sums(tenant)).isEqualTo(Map.of("E3", "0", "F1", "0"));
   }
 
   @Test
@@ -85,33 +102,40 @@ class LicenseServiceIT {
     }
   }
 
-  private void send(Actor actor) {
-    LicenseCommand command =
-        new LicenseCommand(
-            "contoso",
-            job,
-            1,
-            new Stamp(1, 1),
-            Action.TAKE,
-            List.of("E3"),
-            "ada@contoso.com",
-            null,
-            actor,
-            Set.of(Part.USER, Part.LICENSE),
-            null,
-            false);
+  /** Sends commands of one job and waits for as many answers. */
+  private List<RowResult> answers(List<LicenseCommand> commands) {
     Records records = new Records("bulk-ingest-service", "license-command");
-    try (KafkaProducer<String, byte[]> producer =
-        new KafkaProducer<>(
-            platform.kafkaClient("broker"), new StringSerializer(), new ByteArraySerializer())) {
-      var unused =
-          producer.send(
-              new ProducerRecord<>(
-                  Topics.LICENSE_COMMANDS.name(),
-                  null,
-                  Topics.licenseKey("contoso"),
-                  Wire.of(Topics.LICENSE_COMMANDS).encode(command),
-                  records.headers(Records.commandId(job, 1), null)));
+    try (KafkaConsumer<String, byte[]> results = results();
+        KafkaProducer<String, byte[]> producer =
+            new KafkaProducer<>(
+                platform.kafkaClient("broker"),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+      for (LicenseCommand command : commands) {
+        var unused =
+            producer.send(
+                new ProducerRecord<>(
+                    Topics.LICENSE_COMMANDS.name(),
+                    null,
+                    Topics.licenseKey(command.tenant()),
+                    Wire.of(Topics.LICENSE_COMMANDS).encode(command),
+                    records.headers(Records.commandId(command.jobId(), command.row()), null)));
+      }
+      producer.flush();
+      String job = commands.get(0).jobId().toString();
+      List<RowResult> found = new ArrayList<>();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> {
+                for (ConsumerRecord<String, byte[]> result : results.poll(Duration.ofMillis(200))) {
+                  if (result.key().startsWith(job)) {
+                    found.add(read(result.value()));
+                  }
+                }
+                return found.size() >= commands.size();
+              });
+      return found;
     }
   }
 
@@ -126,22 +150,6 @@ class LicenseServiceIT {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     return consumer;
-  }
-
-  private RowResult answer(KafkaConsumer<String, byte[]> results) {
-    List<RowResult> found = new ArrayList<>();
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> {
-              for (ConsumerRecord<String, byte[]> result : results.poll(Duration.ofMillis(200))) {
-                if (result.key().startsWith(job.toString())) {
-                  found.add(read(result.value()));
-                }
-              }
-              return !found.isEmpty();
-            });
-    return found.get(0);
   }
 
   private static RowResult read(byte[] value) throws UnreadableMessage {

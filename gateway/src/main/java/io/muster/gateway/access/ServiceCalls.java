@@ -61,6 +61,19 @@ public class ServiceCalls {
     return send(request.build());
   }
 
+  /**
+   * @param bearer the caller's Authorization header
+   * @return the body of a 2xx answer, still being read: close it
+   * @throws RequestRefused with the problem that the service answered, or UNAVAILABLE
+   */
+  public InputStream put(URI service, String path, String bearer, BodyPublisher body) {
+    return send(
+        request(service, path, bearer)
+            .header("Content-Type", "application/json")
+            .PUT(body)
+            .build());
+  }
+
   private HttpRequest.Builder request(URI service, String path, String bearer) {
     return HttpRequest.newBuilder(URI.create(service + path))
         .timeout(config.answerTimeout())

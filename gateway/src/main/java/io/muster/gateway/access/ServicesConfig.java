@@ -14,8 +14,7 @@ public interface ServicesConfig {
   /** Base address of user-service, without a slash at the end. */
   URI userUrl();
 
-  /** Base address of license-service; nobody asks it yet. */
-  @WithDefault("http://127.0.0.1:0")
+  /** Base address of license-service, without a slash at the end. */
   URI licenseUrl();
 
   /** Until a connection stands. The services are near: longer means away. */

@@ -10,26 +10,35 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Users as user-service tells them, with their licenses. */
 @ApplicationScoped
 public class ReadingUsers {
   private final ServiceCalls calls;
   private final ServicesConfig services;
+  private final AddingLicenses licenses;
   private final ObjectMapper json;
 
-  ReadingUsers(ServiceCalls calls, ServicesConfig services, ObjectMapper json) {
+  ReadingUsers(
+      ServiceCalls calls, ServicesConfig services, AddingLicenses licenses, ObjectMapper json) {
     this.calls = calls;
     this.services = services;
+    this.licenses = licenses;
     this.json = json;
   }
 
   /**
    * @param rawQuery as the caller sent it; user-service checks it
+   * @throws io.muster.chassis.problem.RequestRefused UNAVAILABLE while user-service or
+   *     license-service is away
    */
   JsonNode list(String rawQuery, String bearer) {
     JsonNode page = read("/v1/users" + (rawQuery == null ? "" : "?" + rawQuery), bearer);
-    page.path("items").forEach(user -> addLicenses((ObjectNode) user));
+    List<ObjectNode> users = new ArrayList<>();
+    page.path("items").forEach(user -> users.add((ObjectNode) user));
+    licenses.addTo(users, bearer);
     return page;
   }
 
@@ -40,7 +49,7 @@ public class ReadingUsers {
     String segment =
         URLEncoder.encode(userPrincipalName, StandardCharsets.UTF_8).replace("+", "%20");
     ObjectNode user = (ObjectNode) read("/v1/users/" + segment, bearer);
-    addLicenses(user);
+    licenses.addTo(List.of(user), bearer);
     return user;
   }
 
@@ -50,13 +59,6 @@ public class ReadingUsers {
     } catch (IOException e) {
       // Without Jackson's text, which quotes users.
       throw new IllegalStateException("user-service's answer can't be read");
-    }
-  }
-
-  /** license-service doesn't answer for them yet; nobody holds any until then. */
-  private static void addLicenses(ObjectNode user) {
-    if (!user.has("licenses")) {
-      user.putArray("licenses");
     }
   }
 }

@@ -30,7 +30,9 @@ class DescriptionsIT {
             "/v1/jobs/{id}/failures.csv",
             "/v1/templates/{operation}.csv",
             "/v1/users",
-            "/v1/users/{upn}");
+            "/v1/users/{upn}",
+            "/v1/subscriptions",
+            "/v1/subscriptions/{sku}");
     paths.forEach(
         (path, calls) ->
             calls.forEach(

@@ -11,6 +11,7 @@ import io.muster.gateway.Bus;
 import io.muster.gateway.Callers;
 import io.muster.gateway.GatewayPlatform;
 import io.muster.gateway.Jobs;
+import io.muster.gateway.LicenseServiceStandIn;
 import io.muster.gateway.UserServiceStandIn;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -261,12 +262,42 @@ class RolesIT {
             FORBIDDEN,
             FORBIDDEN,
             SIGN_IN));
+    addSubscriptions(table);
     for (String open :
         List.of(
             "/q/openapi", "/asyncapi.yaml", "/q/health/live", "/q/health/ready", "/q/metrics")) {
       table.add(line("GET " + open, "GET", open, 200, YES, YES, YES, YES, YES, YES));
     }
     return table;
+  }
+
+  private static void addSubscriptions(List<Line> table) {
+    for (String sku : List.of("", "/{sku}")) {
+      table.add(
+          line(
+              "GET /v1/subscriptions" + sku,
+              "GET",
+              "/v1/subscriptions" + sku.replace("{sku}", "E3"),
+              200,
+              YES,
+              FORBIDDEN,
+              YES,
+              FORBIDDEN,
+              FORBIDDEN,
+              SIGN_IN));
+    }
+    table.add(
+        line(
+            "PUT /v1/subscriptions/{sku}",
+            "PUT",
+            "/v1/subscriptions/E3",
+            200,
+            YES,
+            FORBIDDEN,
+            FORBIDDEN,
+            FORBIDDEN,
+            FORBIDDEN,
+            SIGN_IN));
   }
 
   private static Line line(String call, String method, String path, int status, String... cells) {
@@ -330,6 +361,10 @@ class RolesIT {
     UserServiceStandIn.shared().knows("/v1/users", "{\"items\":[],\"next\":null}");
     UserServiceStandIn.shared()
         .knows("/v1/users/sam@roles.example", "{\"userPrincipalName\":\"sam@roles.example\"}");
+    LicenseServiceStandIn licenses = LicenseServiceStandIn.shared();
+    licenses.answers("GET /v1/subscriptions", 200, "{\"items\":[],\"next\":null}");
+    licenses.answers("GET /v1/subscriptions/E3", 200, "{\"sku\":\"E3\"}");
+    licenses.answers("PUT /v1/subscriptions/E3", 200, "{\"sku\":\"E3\"}");
   }
 
   private static JobSnapshot finished(String tenant, String submittedBy) {

@@ -1,11 +1,14 @@
 package io.muster.gateway.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.muster.gateway.Callers;
 import io.muster.gateway.GatewayPlatform;
+import io.muster.gateway.LicenseServiceStandIn;
+import io.muster.gateway.LicenseServiceStandIn.Asked;
 import io.muster.gateway.UserServiceStandIn;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(GatewayPlatform.class)
 class ReadingUsersIT {
   private final UserServiceStandIn users = UserServiceStandIn.shared();
+  private final LicenseServiceStandIn licenses = LicenseServiceStandIn.shared();
 
   @Test
   void relaysAPageAndAddsLicenses() {
@@ -57,5 +61,53 @@ class ReadingUsersIT {
         .statusCode(404)
         .contentType("application/problem+json")
         .body("code", equalTo("NOT_FOUND"));
+  }
+
+  @Test
+  void addsThePagesLicensesByOneLookUp() {
+    users.knows(
+        "/v1/users",
+        """
+        {"items":[{"userPrincipalName":"Ada@directory.example","state":"ACTIVE"},
+                  {"userPrincipalName":"gone@directory.example","state":"REMOVED"},
+                  {"userPrincipalName":"bob@directory.example","state":"DISABLED"}],"next":null}""");
+    String e3 = "[{\"sku\":\"E3\",\"assignedAt\":\"2026-01-01T00:00:00Z\"}]";
+    licenses.holds("Ada@directory.example", e3);
+    licenses.holds("gone@directory.example", e3);
+    BlockingQueue<Asked> asked = licenses.asked();
+    asked.clear();
+
+    Callers.as("directory", "rita", "reader")
+        .get("/v1/users")
+        .then()
+        .statusCode(200)
+        .body("items[0].licenses.sku", contains("E3"))
+        .body("items[0].licenses.assignedAt", contains("2026-01-01T00:00:00Z"))
+        .body("items[1].licenses", empty())
+        .body("items[2].licenses", empty());
+
+    assertThat(asked)
+        .containsExactly(
+            new Asked(
+                "POST",
+                "/v1/assignments/lookup",
+                "[\"Ada@directory.example\",\"bob@directory.example\"]"));
+  }
+
+  @Test
+  void saysThatItIsUnavailableWhileLicenseServiceIsAway() {
+    users.knows(
+        "/v1/users/eve@directory.example", "{\"userPrincipalName\":\"eve@directory.example\"}");
+    licenses.away(true);
+    try {
+      Callers.as("directory", "rita", "reader")
+          .get("/v1/users/eve@directory.example")
+          .then()
+          .statusCode(503)
+          .header("Retry-After", equalTo("2"))
+          .body("code", equalTo("UNAVAILABLE"));
+    } finally {
+      licenses.away(false);
+    }
   }
 }
