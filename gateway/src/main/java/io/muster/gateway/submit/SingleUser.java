@@ -60,8 +60,7 @@ final class SingleUser {
     if (name != null
         && !UserPrincipalName.keyOf(name.asText())
             .equals(UserPrincipalName.keyOf(userPrincipalName))) {
-      throw RequestRefused.row(
-          RowCode.IMMUTABLE, RowCode.IMMUTABLE.remedy(), USER_PRINCIPAL_NAME);
+      throw RequestRefused.row(RowCode.IMMUTABLE, RowCode.IMMUTABLE.remedy(), USER_PRINCIPAL_NAME);
     }
     user.fieldNames()
         .forEachRemaining(

@@ -92,8 +92,7 @@ public class UserCallsResource {
       InputStream body,
       @HeaderParam("Prefer") String prefer)
       throws IOException {
-    ObjectNode user =
-        SingleUser.read(BodyLimit.read(body), userPrincipalName, SingleUser.SIGN_IN);
+    ObjectNode user = SingleUser.read(BodyLimit.read(body), userPrincipalName, SingleUser.SIGN_IN);
     Changed enabled =
         changing.change(
             io.muster.contracts.command.Operation.ENABLE, user, caller.bearer(), patience(prefer));

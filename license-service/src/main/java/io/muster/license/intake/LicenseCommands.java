@@ -2,12 +2,18 @@ package io.muster.license.intake;
 
 import io.muster.contracts.command.CommandId;
 import io.muster.contracts.command.LicenseCommand;
+import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.Part;
+import io.muster.contracts.command.UserCommand;
+import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.topic.Topic;
 import io.muster.contracts.topic.Topics;
 import io.muster.inbox.CommandType;
+import io.muster.inbox.Following;
+import io.muster.inbox.Outcome;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** How the inbox is to understand our commands. */
@@ -50,5 +56,39 @@ final class LicenseCommands implements CommandType<LicenseCommand> {
   @Override
   public Collection<?> contentionKeys(LicenseCommand command) {
     return List.of();
+  }
+
+  /** Refused seats undo what user-service did to the account, or would do. */
+  @Override
+  public List<Following<?>> following(LicenseCommand command, Outcome outcome) {
+    if (outcome.part() != PartOutcome.REJECTED
+        || command.undoes() != null
+        || !command.parts().contains(Part.USER)) {
+      return List.of();
+    }
+    UserCommand undo =
+        new UserCommand(
+            command.tenant(),
+            command.jobId(),
+            command.row(),
+            command.stamp(),
+            Operation.ENABLE,
+            command.userPrincipalName(),
+            false,
+            false,
+            null,
+            Map.of(),
+            null,
+            false,
+            command.actor(),
+            command.parts(),
+            id(command),
+            command.dryRun());
+    return List.of(
+        new Following<>(
+            Topics.USER_COMMANDS,
+            Topics.userKey(command.tenant(), command.userPrincipalName()),
+            undo,
+            id(command)));
   }
 }
