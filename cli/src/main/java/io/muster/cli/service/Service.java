@@ -61,11 +61,20 @@ public final class Service {
 
   /** Sends a JSON document and returns the answer's. */
   public JsonNode post(String path, JsonNode body) {
+    return send("POST", path, body);
+  }
+
+  /** The same for what is to be as the document says. */
+  public JsonNode put(String path, JsonNode body) {
+    return send("PUT", path, body);
+  }
+
+  private JsonNode send(String method, String path, JsonNode body) {
     HttpRequest.Builder request =
         request(path)
             .timeout(ANSWER)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString()));
+            .method(method, BodyPublishers.ofString(body.toString()));
     return document(send(request, BodyHandlers.ofInputStream()));
   }
 
