@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class CmdletNames {
   private static final String READ = "get-msonlineuser";
+  private static final String READ_SUBSCRIPTIONS = "get-msonlinesubscription";
 
   /** Cmdlet to operation. */
   private static final Map<String, String> CHANGES =
@@ -34,6 +35,9 @@ final class CmdletNames {
     List<String> rest = new ArrayList<>(Arrays.asList(args).subList(1, args.length));
     if (cmdlet.equals(READ)) {
       return words(rest, "user", namesAUser(rest, muster) ? "get" : "list");
+    }
+    if (cmdlet.equals(READ_SUBSCRIPTIONS)) {
+      return words(rest, "subscription", "list");
     }
     String operation = CHANGES.get(cmdlet);
     if (operation == null) {

@@ -9,6 +9,7 @@ import io.muster.cli.stack.Token;
 import io.muster.cli.stack.Up;
 import io.muster.cli.submit.Import;
 import io.muster.cli.submit.Template;
+import io.muster.cli.subscription.SubscriptionNoun;
 import io.muster.cli.terminal.OutputLost;
 import io.muster.cli.terminal.Results;
 import io.muster.cli.terminal.Terminal;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParameterException;
       Import.class,
       JobNoun.class,
       UserNoun.class,
+      SubscriptionNoun.class,
       Template.class,
       Generate.class
     },
@@ -44,7 +46,7 @@ import picocli.CommandLine.ParameterException;
       "  muster generate --operation add --rows 100 | muster import - --operation add --watch",
       "",
       "The cmdlets' own names work too: Add-MSOnlineUser (with --csv FILE: a whole file),",
-      "Get-MSOnlineUser.",
+      "Get-MSOnlineUser, Get-MSOnlineSubscription.",
       "Exit codes: 0 done, 1 some rows failed, 2 wrong usage, 3 the service refused,",
       "4 the service is unreachable."
     })
