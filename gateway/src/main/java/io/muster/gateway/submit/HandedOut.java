@@ -7,6 +7,8 @@ import io.muster.gateway.access.ServicesConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -33,7 +35,12 @@ public class HandedOut {
    */
   Optional<String> take(UUID jobId, String bearer) {
     try (InputStream answer =
-        calls.get(services.userUrl(), "/v1/jobs/" + jobId + "/handout/1", bearer)) {
+        calls.post(
+            services.userUrl(),
+            "/v1/jobs/" + jobId + "/handout/take",
+            bearer,
+            Map.of(),
+            BodyPublishers.noBody())) {
       return Optional.ofNullable(json.readTree(answer).path("password").asText(null));
     } catch (RequestRefused | IOException e) {
       LOG.debugf("no password to hand out with job %s", jobId);

@@ -32,6 +32,9 @@ public record Problem(
   /** RFC 9457, section 3. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  /** A member that becomes the header Retry-After, in seconds. */
+  public static final String RETRY_AFTER = "retryAfter";
+
   public Problem {
     more = more == null ? new LinkedHashMap<>() : new LinkedHashMap<>(more);
   }

@@ -23,7 +23,8 @@ public class ProblemMappers {
     Response.ResponseBuilder answer = answer(refused.problem());
     if (refused.problem().status() == RequestCode.UNAVAILABLE.status()
         || refused.problem().status() == RequestCode.TOO_MANY_REQUESTS.status()) {
-      answer.header(HttpHeaders.RETRY_AFTER, 2);
+      answer.header(
+          HttpHeaders.RETRY_AFTER, refused.problem().more().getOrDefault(Problem.RETRY_AFTER, 2));
     }
     return answer.build();
   }

@@ -48,7 +48,8 @@ public class Handouts {
    */
   private static final String STILL_MAKING =
       """
-      UPDATE handout_job h SET made_at = now.at, first_byte_at = NULL, shredded_at = NULL
+      UPDATE handout_job h
+      SET made_at = now.at, first_byte_at = NULL, shredded_at = NULL, emptied_at = NULL
       FROM unnest(?::text[], ?::uuid[]) AS j (tenant_id, job_id),
            (SELECT ?::timestamptz AS at) AS now
       WHERE h.tenant_id = j.tenant_id AND h.job_id = j.job_id
@@ -129,7 +130,11 @@ public class Handouts {
     }
   }
 
-  Secret open(String tenant, UUID jobId, long row, byte[] sealed) throws SealBroken {
+  /**
+   * @return for the caller to destroy
+   * @throws SealBroken when it was altered, or isn't this hand-out
+   */
+  public Secret open(String tenant, UUID jobId, long row, byte[] sealed) throws SealBroken {
     byte[] clear = seal.open(sealed, belongsTo(tenant, jobId, row));
     try {
       return Secret.ofUtf8(clear);

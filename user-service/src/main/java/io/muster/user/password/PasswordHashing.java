@@ -33,6 +33,9 @@ import org.jboss.logging.Logger;
 public class PasswordHashing {
   private static final Logger LOG = Logger.getLogger(PasswordHashing.class);
 
+  /** A hash that no password has: for those that aren't there to compare with. */
+  public static final String OF_NOBODY = PhcHash.ofNobody().written();
+
   /** DESIGN.md: a sub-batch of an import, so that pauses and other tenants get their turn. */
   private static final Duration SUB_BATCH = Duration.ofMillis(250);
 
