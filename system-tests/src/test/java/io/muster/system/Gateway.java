@@ -31,6 +31,10 @@ final class Gateway {
     this.token = token;
   }
 
+  String token() {
+    return token;
+  }
+
   /** Status and body; the body is null when it isn't JSON. */
   record Answer(int status, JsonNode json, String text, HttpResponse<byte[]> http) {
     Answer expect(int expected) {
@@ -53,6 +57,24 @@ final class Gateway {
     return call("POST", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
   }
 
+  Answer put(String path, String json) {
+    return call("PUT", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
+  }
+
+  Answer delete(String path) {
+    return call("DELETE", path, BodyPublishers.noBody());
+  }
+
+  /** A pool of seats, as it is afterwards. */
+  JsonNode seats(String sku, long total) {
+    return put("/v1/subscriptions/" + sku, "{\"totalSeats\":" + total + "}").expect(200).json();
+  }
+
+  /** Uploads a file and waits until its job is final. */
+  JsonNode run(String query, String csv, String... headers) {
+    return awaitEnd(upload(query, csv, headers).expect(202).json().path("id").asText());
+  }
+
   Answer upload(String query, String csv, String... headers) {
     return upload(query, csv.getBytes(StandardCharsets.UTF_8), headers);
   }
@@ -68,7 +90,7 @@ final class Gateway {
   /** Waits until a job is final and answers it as it is then. */
   JsonNode awaitEnd(String jobId) {
     return Awaitility.await("job " + jobId + " ends")
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofSeconds(120))
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptionsMatching(e -> e instanceof UncheckedIOException)
         .until(() -> get("/v1/jobs/" + jobId).json(), this::isFinal);

@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -149,6 +153,19 @@ final class RunningSystem {
       }
     }
     throw new IllegalArgumentException("no database " + service + " in local.json");
+  }
+
+  /** The first column of what the auditor reads. */
+  List<String> strings(String service, String query) throws SQLException {
+    try (Connection auditor = auditor(service);
+        Statement statement = auditor.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    }
   }
 
   /** What {@code up} has said so far. */
