@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,6 +164,19 @@ public final class SeatsDatabase {
             """,
             tenant)
         .keySet();
+  }
+
+  /** How many of the service's sessions stand in front of another one's lock. */
+  public int waitingForALock() throws SQLException {
+    try (Connection superuser = TestPlatform.shared().superuser(NAME);
+        Statement statement = superuser.createStatement();
+        ResultSet waiting =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_stat_activity"
+                    + " WHERE usename = 'license_service_app' AND wait_event_type = 'Lock'")) {
+      waiting.next();
+      return waiting.getInt(1);
+    }
   }
 
   private static Map<String, String> map(String query, String tenant) {

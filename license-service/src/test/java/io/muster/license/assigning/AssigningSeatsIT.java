@@ -26,6 +26,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
 
 /** On a real PostgreSQL: batches of commands come out as one by one, and the sums hold. */
 class AssigningSeatsIT {
@@ -115,26 +116,24 @@ class AssigningSeatsIT {
   Arbitrary<List<Line>> lines() {
     Arbitrary<Kind> kinds =
         Arbitraries.frequency(
-            net.jqwik.api.Tuple.of(10, Kind.TAKE),
-            net.jqwik.api.Tuple.of(6, Kind.UNDO),
-            net.jqwik.api.Tuple.of(3, Kind.RELEASE),
-            net.jqwik.api.Tuple.of(2, Kind.RELEASE_ALL),
-            net.jqwik.api.Tuple.of(1, Kind.TRY),
-            net.jqwik.api.Tuple.of(1, Kind.TAKE_WITHOUT_ROLE),
-            net.jqwik.api.Tuple.of(1, Kind.TAKE_UNKNOWN));
+            Tuple.of(12, Kind.TAKE),
+            Tuple.of(9, Kind.UNDO),
+            Tuple.of(2, Kind.RELEASE),
+            Tuple.of(1, Kind.RELEASE_ALL),
+            Tuple.of(1, Kind.TRY),
+            Tuple.of(1, Kind.TAKE_WITHOUT_ROLE),
+            Tuple.of(1, Kind.TAKE_UNKNOWN));
     return Combinators.combine(
             kinds,
             Arbitraries.integers().between(1, 4),
-            Arbitraries.integers().between(1, 7),
             Arbitraries.frequency(
-                net.jqwik.api.Tuple.of(3, 0),
-                net.jqwik.api.Tuple.of(1, 2),
-                net.jqwik.api.Tuple.of(1, 5)),
+                Tuple.of(4, 1), Tuple.of(2, 2), Tuple.of(2, 3), Tuple.of(1, 4), Tuple.of(1, 7)),
+            Arbitraries.frequency(Tuple.of(4, 0), Tuple.of(1, 2), Tuple.of(1, 5)),
             Arbitraries.integers().between(0, 50))
         .as(Line::new)
         .list()
         .ofMinSize(1)
-        .ofMaxSize(40);
+        .ofMaxSize(60);
   }
 
   @Example

@@ -2,6 +2,7 @@ package io.muster.license.assigning;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.command.LicenseCommand;
@@ -61,6 +62,27 @@ class SellingSeatsMeanwhileIT {
     assertThat(refusedSales).as("the two really met").isPositive();
   }
 
+  @Test
+  void aTotalThatIsSetWhileABatchTakesWaitsAndSeesWhatItTook() throws Exception {
+    String tenant = database.aTenantWithSeats(5, "E3");
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    List<LicenseCommand> batch = List.of(new Commands(tenant, 1).take(1, "ada@contoso.com", "E3"));
+
+    Future<Integer> sale =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  tenants.enter(tenant);
+                  assigning.apply(batch);
+                  Future<Integer> begun = thread.submit(() -> setSeats(tenant, "E3", 0));
+                  await().until(() -> database.waitingForALock() > 0);
+                  return begun;
+                });
+
+    assertThat(sale.get()).isEqualTo(409);
+    thread.shutdown();
+  }
+
   /** Three at once, which no tenant has in a single partition: the locks must do without that. */
   private int takeAndRelease(String tenant, int person, Random chance) {
     for (int round = 1; round <= ROUNDS; round++) {
@@ -90,19 +112,21 @@ class SellingSeatsMeanwhileIT {
   }
 
   private int sell(String tenant, Random chance) {
-    String token = TestPlatform.shared().token(tenant, "ada", Set.of("tenant-admin"), Set.of());
     int refused = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      int status =
-          given()
-              .auth()
-              .oauth2(token)
-              .body("{\"totalSeats\": " + chance.nextInt(25) + "}")
-              .put("/v1/subscriptions/" + SKUS.get(chance.nextInt(3)))
-              .statusCode();
+      int status = setSeats(tenant, SKUS.get(chance.nextInt(3)), chance.nextInt(25));
       assertThat(status).isIn(200, 409);
       refused += status == 409 ? 1 : 0;
     }
     return refused;
+  }
+
+  private static int setSeats(String tenant, String sku, int seats) {
+    return given()
+        .auth()
+        .oauth2(TestPlatform.shared().token(tenant, "ada", Set.of("tenant-admin"), Set.of()))
+        .body("{\"totalSeats\": " + seats + "}")
+        .put("/v1/subscriptions/" + sku)
+        .statusCode();
   }
 }
