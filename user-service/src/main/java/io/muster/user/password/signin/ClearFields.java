@@ -14,7 +14,7 @@ import java.util.Map;
  * Reads passwords out of a JSON body. By hand: the framework's reader and its exceptions quote what
  * they can't read, and log it when somebody turns the logs up.
  */
-final class ClearFields {
+public final class ClearFields {
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
 
@@ -27,7 +27,7 @@ final class ClearFields {
   /**
    * @throws RequestRefused INVALID_REQUEST when it is no JSON object; it quotes nothing
    */
-  static ClearFields read(byte[] body) {
+  public static ClearFields read(byte[] body) {
     Map<String, Secret> fields = new HashMap<>();
     try (JsonParser json = JSON.createParser(body == null ? new byte[0] : body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -53,7 +53,7 @@ final class ClearFields {
   /**
    * @throws RequestRefused INVALID_REQUEST when there is no such text
    */
-  Secret secret(String field) {
+  public Secret secret(String field) {
     Secret secret = fields.get(field);
     if (secret == null) {
       throw RequestRefused.invalid(field, "The body is a JSON object with text in " + field + ".");

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * from a sign-in, but not its turn. Who meets a full queue is told to come again.
  */
 @ApplicationScoped
-class SignInThreads implements Executor {
+public class SignInThreads implements Executor {
   /** Some seconds' worth of verifying on two busy cores. */
   private static final int QUEUE = 256;
 
