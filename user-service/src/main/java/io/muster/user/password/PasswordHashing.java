@@ -104,7 +104,7 @@ public class PasswordHashing {
   /**
    * What was measured while everything started is too low: half of each new figure is taken over.
    */
-  private void follow(int hashes, long nanos) {
+  void follow(int hashes, long nanos) {
     long inTime = SUB_BATCH.toNanos() * hashes / Math.max(1, nanos);
     atOnce = (int) Math.max(1, (atOnce + inTime + 1) / 2);
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.muster.sealing.Keysets;
 import io.muster.sealing.Secret;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,15 +64,18 @@ class PasswordHashingTest {
   }
 
   @Test
-  void howManyAreHashedAtOnceIsMeasuredAndFollowed() {
-    int cores = Runtime.getRuntime().availableProcessors();
-    assertThat(hashing.atOnce()).isEqualTo(cores);
-    List<Secret> passwords = IntStream.range(0, cores).mapToObj(i -> Secret.of("x")).toList();
+  void howManyAreHashedAtOnceFollowsWhatWasMeasured() {
+    assertThat(hashing.atOnce()).isEqualTo(Runtime.getRuntime().availableProcessors());
 
-    hashing.hash(passwords);
-    hashing.hash(passwords);
+    for (int batch = 0; batch < 20; batch++) {
+      hashing.follow(10, TimeUnit.MILLISECONDS.toNanos(100));
+    }
+    assertThat(hashing.atOnce()).as("ten in 100 ms are 25 in 250 ms").isEqualTo(25);
 
-    assertThat(hashing.atOnce()).as("a hash takes some 20 ms").isGreaterThan(cores);
+    for (int batch = 0; batch < 20; batch++) {
+      hashing.follow(1, TimeUnit.SECONDS.toNanos(2));
+    }
+    assertThat(hashing.atOnce()).as("never none").isEqualTo(1);
   }
 
   @Test
