@@ -18,6 +18,7 @@ public final class UserServiceStandIn {
 
   private final HttpServer server;
   private final Map<String, String> bodies = new ConcurrentHashMap<>();
+  private final Map<String, BulkIngestStandIn.Answering> answers = new ConcurrentHashMap<>();
   private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
 
   private UserServiceStandIn() {
@@ -43,6 +44,11 @@ public final class UserServiceStandIn {
     bodies.put(path, json);
   }
 
+  /** How a request to this path is answered, whatever its method. */
+  public void onPath(String path, BulkIngestStandIn.Answering answering) {
+    answers.put(path, answering);
+  }
+
   /** What was asked, path and query as they were sent. */
   public BlockingQueue<String> asked() {
     return asked;
@@ -53,6 +59,8 @@ public final class UserServiceStandIn {
     String json = bodies.get(exchange.getRequestURI().getPath());
     if (exchange.getRequestHeaders().getFirst("Authorization") == null) {
       BulkIngestStandIn.answer(exchange, 401, new byte[0]);
+    } else if (answers.containsKey(exchange.getRequestURI().getPath())) {
+      answers.get(exchange.getRequestURI().getPath()).answer(exchange);
     } else if (json == null) {
       BulkIngestStandIn.answer(
           exchange,

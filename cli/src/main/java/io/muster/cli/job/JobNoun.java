@@ -7,6 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "job",
     description = "Jobs: what became of an import.",
-    subcommands = {JobList.class, JobShow.class, JobWatch.class, JobRows.class, JobFailures.class},
+    subcommands = {
+      JobList.class,
+      JobShow.class,
+      JobWatch.class,
+      JobRows.class,
+      JobFailures.class,
+      JobCredentials.class
+    },
     footer = {"  muster job list", "  muster job watch 01990a3c-..."})
 public final class JobNoun extends NounCommand {}

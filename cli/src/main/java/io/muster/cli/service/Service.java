@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.cli.CommandFailed;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -78,6 +79,18 @@ public final class Service {
     return document(send(request, BodyHandlers.ofInputStream()));
   }
 
+  /** Deletes what is there; the answer has no document. */
+  public void delete(String path) {
+    HttpResponse<InputStream> answer =
+        send(request(path).timeout(ANSWER).DELETE(), BodyHandlers.ofInputStream());
+    refuseUnlessGood(answer);
+    try (InputStream body = answer.body()) {
+      body.readAllBytes();
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
   /**
    * Streams a body up. There is no time limit: the answer comes when the last row was read.
    *
@@ -95,29 +108,41 @@ public final class Service {
    * @throws IOException when {@code out} can't be written; nothing else
    */
   public void copy(String path, String mediaType, OutputStream out) throws IOException {
+    try (InputStream body = open(path, mediaType)) {
+      body.transferTo(out);
+    }
+    out.flush();
+  }
+
+  /**
+   * Opens a text answer. Reading it fails with a {@link CommandFailed} when the connection breaks,
+   * never with an IOException.
+   */
+  public InputStream open(String path, String mediaType) {
     HttpRequest.Builder request = request(path).setHeader("Accept", mediaType).GET();
     HttpResponse<InputStream> answer = send(request, BodyHandlers.ofInputStream());
     refuseUnlessGood(answer);
-    byte[] buffer = new byte[64 * 1024];
-    try (InputStream body = answer.body()) {
-      for (int read = read(body, buffer); read >= 0; read = read(body, buffer)) {
-        out.write(buffer, 0, read);
+    return new FilterInputStream(answer.body()) {
+      @Override
+      public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
       }
-    }
-    out.flush();
+
+      @Override
+      public int read(byte[] buffer, int from, int length) {
+        try {
+          return in.read(buffer, from, length);
+        } catch (IOException e) {
+          throw unreachable(e);
+        }
+      }
+    };
   }
 
   /** Opens a stream of events; never waits. */
   public EventStream events(String path) {
     return EventStream.open(http, request(path).setHeader("Accept", "text/event-stream").build());
-  }
-
-  private int read(InputStream body, byte[] buffer) {
-    try {
-      return body.read(buffer);
-    } catch (IOException e) {
-      throw unreachable(e);
-    }
   }
 
   private HttpRequest.Builder request(String path) {

@@ -9,13 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.cli.Jobs;
 import io.muster.cli.MusterRun;
 import io.muster.cli.StandInGateway;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class JobCommandsTest {
+  private static final String CREDENTIALS =
+      "\uFEFFUserPrincipalName,Password,RowNumber\r\n"
+          + "ü@x.com,abcde-fghjk,1\r\n"
+          + "'=cmd@x.com,\"a\"\"b,c\",7\r\n";
+
   private final StandInGateway gateway = new StandInGateway();
 
   @AfterEach
@@ -166,6 +173,86 @@ class JobCommandsTest {
         "GET " + Jobs.PATH + "/failures.csv", text(200, "text/csv", "RowNumber,ErrorCode\n1,Ü\n"));
 
     assertThat(muster("job", "failures", Jobs.ID).out()).isEqualTo("RowNumber,ErrorCode\n1,Ü\n");
+  }
+
+  @Test
+  void credentials_pass_the_csv_through() {
+    gateway.on("GET " + Jobs.PATH + "/credentials.csv", text(200, "text/csv", CREDENTIALS));
+
+    MusterRun run = muster("job", "credentials", Jobs.ID);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isEqualTo(CREDENTIALS);
+    assertThat(run.err()).doesNotContain("abcde");
+    assertThat(gateway.requests()).hasSize(1);
+  }
+
+  @Test
+  void credentials_as_json_are_an_array_of_what_the_cells_mean() {
+    gateway.on("GET " + Jobs.PATH + "/credentials.csv", text(200, "text/csv", CREDENTIALS));
+
+    MusterRun run = muster("job", "credentials", Jobs.ID, "--json");
+
+    assertThat(run.json().toString())
+        .isEqualTo(
+            """
+            [{"row":1,"userPrincipalName":"ü@x.com","password":"abcde-fghjk"},\
+            {"row":7,"userPrincipalName":"=cmd@x.com","password":"a\\"b,c"}]""");
+  }
+
+  @Test
+  void credentials_of_a_job_that_generated_none_are_an_empty_array() {
+    gateway.on(
+        "GET " + Jobs.PATH + "/credentials.csv",
+        text(200, "text/csv", "\uFEFFUserPrincipalName,Password,RowNumber\r\n"));
+
+    assertThat(muster("job", "credentials", Jobs.ID, "--json").json().toString()).isEqualTo("[]");
+  }
+
+  @Test
+  void credentials_are_shredded_after_they_were_printed() {
+    gateway.on("GET " + Jobs.PATH + "/credentials.csv", text(200, "text/csv", CREDENTIALS));
+    gateway.on("DELETE " + Jobs.PATH + "/credentials.csv", text(204, "text/plain", ""));
+
+    MusterRun run = muster("job", "credentials", Jobs.ID, "--delete");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isEqualTo(CREDENTIALS);
+    assertThat(gateway.requests().stream().map(StandInGateway.Request::method))
+        .containsExactly("GET", "DELETE");
+  }
+
+  @Test
+  void credentials_that_broke_off_are_not_shredded() {
+    gateway.on(
+        "GET " + Jobs.PATH + "/credentials.csv",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 10_000);
+          exchange.getResponseBody().write(CREDENTIALS.getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+          exchange.close();
+        });
+
+    for (String[] more : new String[][] {{"--delete"}, {"--delete", "--json"}}) {
+      MusterRun run =
+          muster(
+              Stream.concat(Stream.of("job", "credentials", Jobs.ID), Stream.of(more))
+                  .toArray(String[]::new));
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
+    }
+    assertThat(gateway.requests().stream().map(StandInGateway.Request::method)).containsOnly("GET");
+  }
+
+  @Test
+  void credentials_that_are_gone_are_a_refusal() {
+    gateway.on(
+        "GET " + Jobs.PATH + "/credentials.csv",
+        json(410, "{\"title\":\"Gone\",\"status\":410,\"code\":\"CREDENTIALS_GONE\"}"));
+
+    MusterRun run = muster("job", "credentials", Jobs.ID, "--json");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.json().path("code").asText()).isEqualTo("CREDENTIALS_GONE");
   }
 
   @Test

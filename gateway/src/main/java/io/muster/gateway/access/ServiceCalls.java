@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.muster.chassis.problem.Problem;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.job.RequestCode;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -74,6 +76,44 @@ public class ServiceCalls {
             .build());
   }
 
+  /**
+   * {@link #post} without a thread that waits.
+   *
+   * @param body a JSON document
+   * @return the body of a 2xx answer; fails as {@link #post} does
+   */
+  public Uni<byte[]> postLater(URI service, String path, String bearer, byte[] body) {
+    HttpRequest request =
+        request(service, path, bearer)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    return Uni.createFrom()
+        .completionStage(() -> http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()))
+        .onFailure()
+        .transform(away -> unavailable(request, away))
+        .onItem()
+        .transform(
+            answer -> {
+              if (answer.statusCode() / 100 == 2) {
+                return answer.body();
+              }
+              throw refusal(answer, new ByteArrayInputStream(answer.body()));
+            });
+  }
+
+  /**
+   * @param bearer the caller's Authorization header
+   * @throws RequestRefused with the problem that the service answered, or UNAVAILABLE
+   */
+  public void delete(URI service, String path, String bearer) {
+    try (InputStream answer = send(request(service, path, bearer).DELETE().build())) {
+      answer.skipNBytes(answer.available());
+    } catch (IOException e) {
+      throw unavailable();
+    }
+  }
+
   private HttpRequest.Builder request(URI service, String path, String bearer) {
     return HttpRequest.newBuilder(URI.create(service + path))
         .timeout(config.answerTimeout())
@@ -86,9 +126,7 @@ public class ServiceCalls {
     try {
       answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException e) {
-      LOG.warnf(
-          "%s doesn't answer: %s", request.uri().getAuthority(), e.getClass().getSimpleName());
-      throw unavailable();
+      throw unavailable(request, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable();
@@ -96,11 +134,17 @@ public class ServiceCalls {
     if (answer.statusCode() / 100 == 2) {
       return answer.body();
     }
-    throw refusal(answer);
+    throw refusal(answer, answer.body());
   }
 
-  private RequestRefused refusal(HttpResponse<InputStream> answer) {
-    try (InputStream body = answer.body()) {
+  private static RequestRefused unavailable(HttpRequest request, Throwable away) {
+    LOG.warnf(
+        "%s doesn't answer: %s", request.uri().getAuthority(), away.getClass().getSimpleName());
+    return unavailable();
+  }
+
+  private RequestRefused refusal(HttpResponse<?> answer, InputStream text) {
+    try (InputStream body = text) {
       Problem problem = json.readValue(body.readNBytes(LARGEST_PROBLEM), Problem.class);
       if (problem.code() != null && problem.status() == answer.statusCode()) {
         return RequestRefused.passedOn(problem);

@@ -65,12 +65,13 @@ public class JobEventsResource {
       @Context Sse sse) {
     JobView now =
         finding.find(Sight.of(caller), Parameters.jobId(id)).orElseThrow(Parameters::noSuchJob);
+    String viewer = caller.subject();
     return watching
         .watch(now, Instant.ofEpochSecond(token.getExpirationTime()))
-        .map(sighting -> event(sse, sighting));
+        .map(sighting -> event(sse, sighting, viewer));
   }
 
-  private OutboundSseEvent event(Sse sse, Sighting sighting) {
+  private OutboundSseEvent event(Sse sse, Sighting sighting, String viewer) {
     if (sighting.view() == null) {
       return sse.newEventBuilder().comment("still here").build();
     }
@@ -78,7 +79,7 @@ public class JobEventsResource {
         .name("job")
         .id(Long.toString(sighting.view().revision()))
         .reconnectDelay(RECONNECT_AFTER_MILLIS)
-        .data(showing.show(sighting.view()).toString())
+        .data(showing.show(sighting.view(), viewer).toString())
         .build();
   }
 }

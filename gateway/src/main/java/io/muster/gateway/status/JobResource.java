@@ -63,7 +63,8 @@ public class JobResource {
         finding.list(Sight.of(caller), filter, Parameters.jobAfter(after), most + 1);
     List<JobView> page = found.subList(0, Math.min(most, found.size()));
     String next = found.size() > most ? page.get(most - 1).job().id().toString() : null;
-    return new JobPage(page.stream().map(showing::show).toList(), next);
+    String viewer = caller.subject();
+    return new JobPage(page.stream().map(view -> showing.show(view, viewer)).toList(), next);
   }
 
   @GET
@@ -76,7 +77,7 @@ public class JobResource {
   public ObjectNode show(@PathParam("id") String id) {
     return finding
         .find(Sight.of(caller), Parameters.jobId(id))
-        .map(showing::show)
+        .map(view -> showing.show(view, caller.subject()))
         .orElseThrow(Parameters::noSuchJob);
   }
 

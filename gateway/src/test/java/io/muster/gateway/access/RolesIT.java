@@ -214,6 +214,46 @@ class RolesIT {
             FORBIDDEN,
             FORBIDDEN,
             SIGN_IN));
+    for (String method : List.of("GET", "DELETE")) {
+      String credentials = method + " /v1/jobs/{id}/credentials.csv";
+      int status = method.equals("GET") ? 200 : 204;
+      table.add(
+          line(
+              credentials + ", the caller's own",
+              method,
+              "/v1/jobs/" + own.id() + "/credentials.csv",
+              status,
+              YES,
+              YES,
+              FORBIDDEN,
+              FORBIDDEN,
+              FORBIDDEN,
+              SIGN_IN));
+      table.add(
+          line(
+              credentials + ", somebody else's",
+              method,
+              "/v1/jobs/" + others.id() + "/credentials.csv",
+              status,
+              FORBIDDEN,
+              UNSEEN,
+              FORBIDDEN,
+              FORBIDDEN,
+              FORBIDDEN,
+              SIGN_IN));
+      table.add(
+          line(
+              credentials + ", another tenant's",
+              method,
+              "/v1/jobs/" + elsewhere.id() + "/credentials.csv",
+              status,
+              UNSEEN,
+              UNSEEN,
+              FORBIDDEN,
+              FORBIDDEN,
+              FORBIDDEN,
+              SIGN_IN));
+    }
     table.add(
         line(
             "GET /v1/templates/{operation}.csv",
@@ -262,7 +302,55 @@ class RolesIT {
             FORBIDDEN,
             FORBIDDEN,
             SIGN_IN));
+    table.add(
+        line(
+            "POST /v1/users/{upn}/enable",
+            "POST",
+            "/v1/users/sam@roles.example/enable",
+            422,
+            YES,
+            FORBIDDEN,
+            FORBIDDEN,
+            FORBIDDEN,
+            FORBIDDEN,
+            SIGN_IN));
     addSubscriptions(table);
+    table.add(
+        line(
+            "POST /v1/users/{upn}/password/verify",
+            "POST",
+            "/v1/users/sam@roles.example/password/verify",
+            200,
+            YES,
+            YES,
+            FORBIDDEN,
+            FORBIDDEN,
+            FORBIDDEN,
+            SIGN_IN));
+    table.add(
+        line(
+            "POST /v1/users/{upn}/password/change, the caller's own",
+            "POST",
+            "/v1/users/sam@roles.example/password/change",
+            200,
+            YES,
+            YES,
+            YES,
+            YES,
+            YES,
+            SIGN_IN));
+    table.add(
+        line(
+            "POST /v1/users/{upn}/password/change, somebody else's",
+            "POST",
+            "/v1/users/ada@roles.example/password/change",
+            200,
+            FORBIDDEN,
+            FORBIDDEN,
+            FORBIDDEN,
+            FORBIDDEN,
+            FORBIDDEN,
+            SIGN_IN));
     for (String open :
         List.of(
             "/q/openapi", "/asyncapi.yaml", "/q/health/live", "/q/health/ready", "/q/metrics")) {
@@ -332,6 +420,20 @@ class RolesIT {
   private static void prepare(JobSnapshot... jobs) {
     BulkIngestStandIn bulkIngest = BulkIngestStandIn.shared();
     for (JobSnapshot job : jobs) {
+      UserServiceStandIn.shared()
+          .onPath(
+              "/v1/jobs/" + job.id() + "/handout",
+              exchange -> {
+                boolean delete = exchange.getRequestMethod().equals("DELETE");
+                BulkIngestStandIn.answer(
+                    exchange,
+                    delete ? 204 : 200,
+                    (delete
+                            ? ""
+                            : "{\"items\":[{\"row\":1,\"userPrincipalName\":\"chris@contoso.com\","
+                                + "\"password\":\"p\"}],\"whole\":true}")
+                        .getBytes(StandardCharsets.UTF_8));
+              });
       bulkIngest.hasRows(
           job.id(),
           List.of(
@@ -365,6 +467,20 @@ class RolesIT {
     licenses.answers("GET /v1/subscriptions", 200, "{\"items\":[],\"next\":null}");
     licenses.answers("GET /v1/subscriptions/E3", 200, "{\"sku\":\"E3\"}");
     licenses.answers("PUT /v1/subscriptions/E3", 200, "{\"sku\":\"E3\"}");
+    UserServiceStandIn.shared()
+        .knows(
+            "/v1/users/sam@roles.example/password/verify", "{\"valid\":true,\"mustChange\":false}");
+    UserServiceStandIn.shared()
+        .knows("/v1/users/sam@roles.example/password/change", "{\"mustChange\":false}");
+    UserServiceStandIn.shared()
+        .onPath(
+            "/v1/users/ada@roles.example/password/change",
+            exchange ->
+                BulkIngestStandIn.answer(
+                    exchange,
+                    403,
+                    "{\"code\":\"FORBIDDEN\",\"title\":\"x\",\"status\":403}"
+                        .getBytes(StandardCharsets.UTF_8)));
   }
 
   private static JobSnapshot finished(String tenant, String submittedBy) {

@@ -7,6 +7,7 @@ import io.muster.sealing.Keysets;
 import io.muster.sealing.Secret;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

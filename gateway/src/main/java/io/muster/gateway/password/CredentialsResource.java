@@ -1,0 +1,92 @@
+package io.muster.gateway.password;
+
+import io.muster.chassis.access.Caller;
+import io.muster.chassis.access.Roles;
+import io.muster.chassis.problem.RequestRefused;
+import io.muster.contracts.job.RequestCode;
+import io.muster.gateway.access.BreakingOff;
+import io.muster.gateway.access.Parameters;
+import io.muster.gateway.access.Sight;
+import io.muster.gateway.status.FindingJobs;
+import io.muster.gateway.status.JobView;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.InputStream;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The passwords that a job generated, for its submitter. */
+@Path("/v1/jobs/{id}/credentials.csv")
+@Tag(name = "jobs")
+@RolesAllowed({Roles.TENANT_ADMIN, Roles.PASSWORD_ADMIN})
+public class CredentialsResource {
+  private static final String CSV = "text/csv; charset=utf-8";
+
+  private final Caller caller;
+  private final FindingJobs finding;
+  private final CollectingPasswords passwords;
+  private final CredentialsCsv credentials;
+
+  CredentialsResource(
+      Caller caller,
+      FindingJobs finding,
+      CollectingPasswords passwords,
+      CredentialsCsv credentials) {
+    this.caller = caller;
+    this.finding = finding;
+    this.passwords = passwords;
+    this.credentials = credentials;
+  }
+
+  @GET
+  @Produces(CSV)
+  @Operation(
+      summary = "Download the generated passwords; again for 15 minutes after the first byte")
+  @APIResponse(responseCode = "409", description = "JOB_NOT_FINISHED")
+  @APIResponse(responseCode = "410", description = "CREDENTIALS_GONE")
+  public Response download(@PathParam("id") String id, @Context RoutingContext http) {
+    UUID job = finishedAndOwn(id);
+    InputStream answer = passwords.collect(job, caller.bearer());
+    StreamingOutput body = BreakingOff.unlessWhole(http, out -> credentials.write(answer, out));
+    return Response.ok(body, CSV)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"credentials-" + job + ".csv\"")
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  @DELETE
+  @Operation(summary = "Shred the generated passwords at once")
+  @APIResponse(responseCode = "204", description = "they are gone")
+  public void shred(@PathParam("id") String id) {
+    passwords.shred(finishedAndOwn(id), caller.bearer());
+  }
+
+  private UUID finishedAndOwn(String id) {
+    JobView view =
+        finding
+            .find(Sight.of(caller), Parameters.jobId(id))
+            .filter(JobView::people)
+            .orElseThrow(Parameters::noSuchJob);
+    if (!caller.subject().equals(view.job().submittedBy())) {
+      throw RequestRefused.because(
+          RequestCode.FORBIDDEN, "Only the job's submitter may collect its passwords.");
+    }
+    if (!view.job().state().isFinal()) {
+      throw RequestRefused.because(
+          RequestCode.JOB_NOT_FINISHED, "Passwords are handed out when the job is final.");
+    }
+    return view.job().id();
+  }
+}
