@@ -17,13 +17,16 @@ import io.muster.contracts.topic.Topics;
 import io.muster.localstack.testing.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class LicenseServiceIT {
   private final TestPlatform platform = TestPlatform.shared();
   private final SeatsDatabase database = SeatsDatabase.shared();
+  @Inject DataSource dataSource;
 
   @Test
   void commandsOnTheTopicAreAnsweredOnceInArrivalOrder() {
@@ -78,6 +82,16 @@ class LicenseServiceIT {
     assertThat(answers.get(1).outcome()).isEqualTo(PartOutcome.UNDONE);
     assertThat(database.assignments(tenant)).isEmpty();
     assertThat(database.sums(tenant)).isEqualTo(Map.of("E3", "0", "F1", "0"));
+  }
+
+  @Test
+  void everyBatchIsPlannedForTheTablesOfThisMoment() throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet mode = statement.executeQuery("SHOW plan_cache_mode")) {
+      mode.next();
+      assertThat(mode.getString(1)).isEqualTo("force_custom_plan");
+    }
   }
 
   @Test
