@@ -54,7 +54,13 @@ class ActivationST {
     assertThat(before).hasSize(50);
     String shown =
         CommandLine.run(
-                "job", "show", job.path("id").asText(), "--url", system.url(), "--token", admin.token())
+                "job",
+                "show",
+                job.path("id").asText(),
+                "--url",
+                system.url(),
+                "--token",
+                admin.token())
             .expectExit(0)
             .out();
     assertThat(shown).contains("50 succeeded, 50 failed", "NO_SEATS_LEFT");
@@ -147,14 +153,12 @@ class ActivationST {
     String password = enabled.path("password").asText();
     assertThat(verify(admin, "u1@single-enable.com", password).path("valid").asBoolean()).isTrue();
     assertThat(verify(admin, "u1@single-enable.com", "guess").path("valid").asBoolean()).isFalse();
-    assertThat(
-            admin.post("/v1/users/nobody@single-enable.com/enable", "{}").expect(404).code())
+    assertThat(admin.post("/v1/users/nobody@single-enable.com/enable", "{}").expect(404).code())
         .isEqualTo("USER_NOT_FOUND");
     String changed =
         "{\"current\":\"%s\",\"new\":\"%s\"}".formatted(password, "Own-Choice-81-Quorp");
     Gateway person =
-        new Gateway(
-            system.url(), system.token("single-enable", "reader", "U1@single-enable.com"));
+        new Gateway(system.url(), system.token("single-enable", "reader", "U1@single-enable.com"));
     person.post("/v1/users/u1@single-enable.com/password/change", changed);
     JsonNode own = verify(admin, "u1@single-enable.com", "Own-Choice-81-Quorp");
     assertThat(own.path("valid").asBoolean()).isTrue();
@@ -173,7 +177,8 @@ class ActivationST {
 
     assertThat(withPassword.path("state").asText()).isEqualTo("SUCCEEDED");
     assertThat(without.path("state").asText()).isEqualTo("SUCCEEDED");
-    String name = good.get("/v1/users").json().path("items").get(0).path("userPrincipalName").asText();
+    String name =
+        good.get("/v1/users").json().path("items").get(0).path("userPrincipalName").asText();
     assertThat(good.get("/v1/users/" + name).json().path("state").asText()).isEqualTo("ACTIVE");
     assertThat(verify(good, name, GOOD).path("valid").asBoolean()).as(upn).isTrue();
     JsonNode generated = blank.get("/v1/users/" + name).json();
@@ -225,8 +230,7 @@ class ActivationST {
   }
 
   private static String entra() {
-    try (InputStream in =
-        ActivationST.class.getResourceAsStream("/data/entra-bulk-create.csv")) {
+    try (InputStream in = ActivationST.class.getResourceAsStream("/data/entra-bulk-create.csv")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -8,6 +8,7 @@ import io.muster.contracts.result.RowCode;
 import io.muster.gateway.access.ServiceCalls;
 import io.muster.gateway.access.ServicesConfig;
 import io.muster.gateway.directory.ReadingUsers;
+import io.muster.gateway.password.CollectingPasswords;
 import io.muster.gateway.status.rows.SingleRow;
 import io.muster.gateway.status.rows.SingleRow.End;
 import io.muster.gateway.track.AwaitedJobs;
@@ -57,7 +58,7 @@ public class ChangingAUser {
   private final AwaitedJobs awaited;
   private final SingleRow rows;
   private final ReadingUsers users;
-  private final HandedOut passwords;
+  private final CollectingPasswords passwords;
   private final Clock clock;
 
   ChangingAUser(
@@ -67,7 +68,7 @@ public class ChangingAUser {
       AwaitedJobs awaited,
       SingleRow rows,
       ReadingUsers users,
-      HandedOut passwords,
+      CollectingPasswords passwords,
       Clock clock) {
     this.calls = calls;
     this.services = services;
@@ -126,7 +127,7 @@ public class ChangingAUser {
       ObjectNode changed = users.show(user.path("userPrincipalName").asText(), bearer);
       changed.put("job", job.id().toString());
       if (changed.path("credential").asText().equals("GENERATED")) {
-        passwords.take(job.id(), bearer).ifPresent(clear -> changed.put("password", clear));
+        passwords.ofSingleCall(job.id(), bearer).ifPresent(clear -> changed.put("password", clear));
       }
       return new Changed(changed, null);
     } catch (RequestRefused e) {

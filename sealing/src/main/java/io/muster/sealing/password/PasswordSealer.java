@@ -20,7 +20,7 @@ import java.util.Arrays;
 /**
  * Seals one tenant's passwords for user-service, so that whoever sealed them can't open them. HPKE
  * takes 0.3 ms, so it wraps a data key for a thousand passwords; each carries the wrapped key. One
- * thread at a time.
+ * thread at a time. See docs/decisions/0009.
  */
 public final class PasswordSealer {
   /** Passwords under one data key. */

@@ -22,7 +22,7 @@ import javax.sql.DataSource;
 /**
  * Checks one password: takes a turn, waits for it without holding a thread, and computes exactly
  * one Argon2id hash, whether or not there is such a user, a credential, or a slow hash to compare
- * with.
+ * with. See docs/decisions/0009.
  */
 @ApplicationScoped
 public class CheckingAPassword {
@@ -130,8 +130,9 @@ public class CheckingAPassword {
     if (hash != null && PasswordHashing.isSlow(hash)) {
       return hashing.verify(hash, attempt.password());
     }
-    boolean never = hashing.verify(PasswordHashing.OF_NOBODY, attempt.password());
-    return hash != null && hashing.verify(hash, attempt.password()) && !never;
+    boolean right = hash != null && hashing.verify(hash, attempt.password());
+    boolean nobodys = hashing.verify(PasswordHashing.OF_NOBODY, attempt.password());
+    return right && !nobodys;
   }
 
   private interface Work<T> {
