@@ -92,7 +92,7 @@ GRANT SELECT ON handout, handout_job TO ${auditor};
 GRANT SELECT ON handout_job TO ${finder};
 
 -- What the planner has to know from the first row on, not from the first autovacuum: see
--- docs/decisions/0007-statistics-from-the-start.md. The first ANALYZE replaces it.
+-- docs/decisions/0007-what-the-planner-believes.md. The first ANALYZE replaces it.
 SELECT pg_restore_attribute_stats(
     'schemaname', 'public', 'relname', 'account', 'attname', a.name, 'inherited', false,
     'null_frac', 0::real, 'avg_width', a.width, 'n_distinct', a.n_distinct)
