@@ -50,7 +50,10 @@ public interface DispatchConfig {
   @WithDefault("5000")
   int assumedRowsPerSecond();
 
-  /** Passwords hashed per second before any were measured: Argon2id on two cores. */
-  @WithDefault("100")
+  /**
+   * Passwords hashed per second before any were measured: Argon2id on two cores that the other
+   * services share.
+   */
+  @WithDefault("80")
   int assumedHashesPerSecond();
 }

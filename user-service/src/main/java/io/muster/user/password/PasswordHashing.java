@@ -87,7 +87,7 @@ public class PasswordHashing {
       for (Future<String> hash : hashes) {
         done.add(hash.get());
       }
-      if (done.size() >= cores) {
+      if (!done.isEmpty()) {
         follow(done.size(), System.nanoTime() - start);
       }
       return done;
@@ -103,15 +103,17 @@ public class PasswordHashing {
 
   /**
    * What was measured while everything started is too low: half of each new figure is taken over.
+   * Fewer hashes than cores leave cores idle, which a larger batch will use.
    */
   void follow(int hashes, long nanos) {
-    long inTime = SUB_BATCH.toNanos() * hashes / Math.max(1, nanos);
-    atOnce = (int) Math.max(1, (atOnce + inTime + 1) / 2);
+    long busyCores = Math.min(hashes, cores);
+    long inTime = SUB_BATCH.toNanos() * hashes * cores / (busyCores * Math.max(1, nanos));
+    atOnce = (int) Math.max(cores, (atOnce + inTime + 1) / 2);
   }
 
   /**
-   * How many {@link #hash} does within 250 ms; 1 at least. Measured at the start, and followed with
-   * every batch.
+   * How many {@link #hash} does within 250 ms, and never fewer than there are cores. Measured at
+   * the start, and followed with every batch.
    */
   public int atOnce() {
     return atOnce;

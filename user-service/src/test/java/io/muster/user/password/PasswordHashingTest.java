@@ -66,17 +66,23 @@ class PasswordHashingTest {
 
   @Test
   void howManyAreHashedAtOnceFollowsWhatWasMeasured() {
-    assertThat(hashing.atOnce()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertThat(hashing.atOnce()).isEqualTo(cores);
 
     for (int batch = 0; batch < 20; batch++) {
-      hashing.follow(10, TimeUnit.MILLISECONDS.toNanos(100));
+      hashing.follow(10 * cores, TimeUnit.MILLISECONDS.toNanos(100));
     }
-    assertThat(hashing.atOnce()).as("ten in 100 ms are 25 in 250 ms").isEqualTo(25);
+    assertThat(hashing.atOnce()).as("ten a core in 100 ms").isEqualTo(25 * cores);
 
     for (int batch = 0; batch < 20; batch++) {
-      hashing.follow(1, TimeUnit.SECONDS.toNanos(2));
+      hashing.follow(cores, TimeUnit.SECONDS.toNanos(2));
     }
-    assertThat(hashing.atOnce()).as("never none").isEqualTo(1);
+    assertThat(hashing.atOnce()).as("no core is left idle").isEqualTo(cores);
+
+    for (int batch = 0; batch < 20; batch++) {
+      hashing.follow(1, TimeUnit.MILLISECONDS.toNanos(25));
+    }
+    assertThat(hashing.atOnce()).as("one hash uses one core").isEqualTo(10 * cores);
   }
 
   @Test
