@@ -50,6 +50,14 @@ class ActivationST {
                 WHERE tenant_id = 'half' GROUP BY state, credential ORDER BY 1
                 """))
         .containsExactly("ACTIVE GENERATED 50", "DISABLED NONE 50");
+    assertThat(
+            admin
+                .get("/v1/jobs/" + job.path("id").asText() + "/credentials.csv")
+                .expect(200)
+                .text()
+                .lines())
+        .as("header, and the succeeded rows alone")
+        .hasSize(51);
     List<String> before = credentials("half");
     assertThat(before).hasSize(50);
     String shown =

@@ -2,15 +2,20 @@ package io.muster.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.command.Stamp;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
 import io.muster.contracts.result.RowResult;
+import io.muster.inbox.Outcome;
 import io.muster.sealing.Secret;
 import io.muster.sealing.password.PasswordSealer;
+import io.muster.user.provisioning.Provisioning;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,6 +34,9 @@ import org.junit.jupiter.api.Test;
 class EnablingByTopicIT {
   @ConfigProperty(name = "muster.passwords.public-keys")
   Path publicKeys;
+
+  @Inject Provisioning provisioning;
+  @Inject TenantScope tenants;
 
   private final String tenant = Jobs.aTenant();
   private final Jobs setUp = Jobs.aJobOf(tenant);
@@ -172,6 +180,24 @@ class EnablingByTopicIT {
     assertThat(found.get("active@x.com")).startsWith("ACTIVE").contains(" GENERATED ");
     assertThat(dangling()).isEmpty();
     assertThat(Tables.count("handout", tenant)).isEqualTo(1);
+  }
+
+  @Test
+  void aPasswordThatWasNotPreparedIsSetAllTheSame() throws SQLException {
+    bus.send(List.of(setUp.add(1, "a@x.com")));
+    assertThat(bus.answers(setUp.id, 1)).hasSize(1);
+    Jobs job = Jobs.aJobOf(tenant);
+
+    List<Outcome> outcomes =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  tenants.enter(tenant);
+                  return provisioning.apply(List.of(job.enable(1, "a@x.com", sealed("a@x.com"))));
+                });
+
+    assertThat(outcomes).containsExactly(Outcome.applied());
+    assertThat(signIns().get("a@x.com")).startsWith("ACTIVE SET ");
   }
 
   private Arrival arrival(

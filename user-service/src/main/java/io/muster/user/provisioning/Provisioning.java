@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +70,9 @@ public class Provisioning implements CommandHandler<UserCommand> {
     return apply(round, Map.of());
   }
 
-  private List<Outcome> apply(List<UserCommand> round, Map<UserCommand, PreparedPassword> passwords)
+  private List<Outcome> apply(List<UserCommand> round, Map<UserCommand, PreparedPassword> prepared)
       throws SQLException {
+    Map<UserCommand, PreparedPassword> passwords = complete(round, prepared);
     Map<Operation, List<Integer>> byOperation = new LinkedHashMap<>();
     for (int i = 0; i < round.size(); i++) {
       Operation operation = round.get(i).undoes() == null ? round.get(i).operation() : null;
@@ -89,6 +91,22 @@ public class Provisioning implements CommandHandler<UserCommand> {
     }
     record(round, effects);
     return Arrays.stream(effects).map(Effect::outcome).toList();
+  }
+
+  /**
+   * What was seen before when passwords were prepared may be gone when the transaction begins: the
+   * database is another one now. A password is never left out for it.
+   */
+  private Map<UserCommand, PreparedPassword> complete(
+      List<UserCommand> round, Map<UserCommand, PreparedPassword> prepared) {
+    List<UserCommand> missing =
+        round.stream().filter(c -> needsPreparing(c) && !prepared.containsKey(c)).toList();
+    if (missing.isEmpty()) {
+      return prepared;
+    }
+    Map<UserCommand, PreparedPassword> all = new IdentityHashMap<>(prepared);
+    all.putAll(preparingPasswords.prepare(missing));
+    return all;
   }
 
   private List<Effect> apply(
