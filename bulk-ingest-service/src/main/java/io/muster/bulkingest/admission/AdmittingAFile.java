@@ -1,6 +1,7 @@
 package io.muster.bulkingest.admission;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.github.f4b6a3.uuid.util.UuidUtil;
 import io.muster.bulkingest.dispatch.Dispatcher;
 import io.muster.bulkingest.dispatch.Throughput;
 import io.muster.bulkingest.job.OwedEvents;
@@ -18,8 +19,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -34,7 +35,7 @@ public class AdmittingAFile {
   private static final int LONGEST_KEY = 255;
 
   /** DESIGN.md: for so long the key that opens given passwords is kept, at the least. */
-  static final Duration SECRETS_STAY = Duration.ofDays(14);
+  private static final Duration SECRETS_STAY = Duration.ofDays(14);
 
   private final SplittingAnUpload splitting;
   private final UploadStore store;
@@ -42,7 +43,6 @@ public class AdmittingAFile {
   private final Throughput throughput;
   private final Dispatcher dispatcher;
   private final OwedEvents owedEvents;
-  private final Clock clock;
 
   AdmittingAFile(
       SplittingAnUpload splitting,
@@ -50,15 +50,13 @@ public class AdmittingAFile {
       ClaimingAFile claiming,
       Throughput throughput,
       Dispatcher dispatcher,
-      OwedEvents owedEvents,
-      Clock clock) {
+      OwedEvents owedEvents) {
     this.splitting = splitting;
     this.store = store;
     this.claiming = claiming;
     this.throughput = throughput;
     this.dispatcher = dispatcher;
     this.owedEvents = owedEvents;
-    this.clock = clock;
   }
 
   /**
@@ -147,8 +145,16 @@ public class AdmittingAFile {
         split.refused(),
         split.notices(),
         throughput.expected(split.commands(), split.givenPasswords()),
-        split.givenPasswords() > 0 ? clock.instant().plus(SECRETS_STAY) : null,
+        split.givenPasswords() > 0 ? secretsUntil(jobId) : null,
         null);
+  }
+
+  /**
+   * Counted from the job's beginning, which its id tells: the key of that day goes first, also when
+   * the upload ends on the next.
+   */
+  static Instant secretsUntil(UUID jobId) {
+    return UuidUtil.getInstant(jobId).plus(SECRETS_STAY);
   }
 
   private static String checkedKey(String key) {

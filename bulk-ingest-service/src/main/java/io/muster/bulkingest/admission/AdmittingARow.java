@@ -20,7 +20,6 @@ import io.muster.contracts.job.RequestCode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -41,7 +40,6 @@ public class AdmittingARow {
   private final Admission admission;
   private final Dispatcher dispatcher;
   private final OwedEvents owedEvents;
-  private final Clock clock;
 
   AdmittingARow(
       RowRules rules,
@@ -50,8 +48,7 @@ public class AdmittingARow {
       TenantScope tenants,
       Admission admission,
       Dispatcher dispatcher,
-      OwedEvents owedEvents,
-      Clock clock) {
+      OwedEvents owedEvents) {
     this.rules = rules;
     this.seals = seals;
     this.spools = spools;
@@ -59,7 +56,6 @@ public class AdmittingARow {
     this.admission = admission;
     this.dispatcher = dispatcher;
     this.owedEvents = owedEvents;
-    this.clock = clock;
   }
 
   /**
@@ -106,7 +102,7 @@ public class AdmittingARow {
             Map.of(),
             List.of(),
             Duration.ofSeconds(1),
-            row.sealedPassword() == null ? null : clock.instant().plus(AdmittingAFile.SECRETS_STAY),
+            row.sealedPassword() == null ? null : AdmittingAFile.secretsUntil(jobId),
             spools.seal(tenant, jobId, row));
     return QuarkusTransaction.requiringNew()
         .call(
