@@ -54,4 +54,14 @@ public interface CommandType<C> {
   default List<Following<?>> following(C command, Outcome outcome) {
     return List.of();
   }
+
+  /**
+   * Parts that end with this outcome, since the command that this service would have sent for them
+   * never goes out: they are reported as SKIPPED, with the result and as often.
+   *
+   * @return usually none
+   */
+  default Set<Part> skipped(C command, Outcome outcome) {
+    return Set.of();
+  }
 }

@@ -27,6 +27,15 @@ public record Outcome(PartOutcome part, RowCode code, String detail) {
     return APPLIED;
   }
 
+  /**
+   * Done, with something that its people should know.
+   *
+   * @param detail one sentence, never a secret
+   */
+  public static Outcome applied(String detail) {
+    return new Outcome(PartOutcome.APPLIED, null, detail);
+  }
+
   /** It won't be done: its undo came first. */
   public static Outcome undone() {
     return UNDONE;

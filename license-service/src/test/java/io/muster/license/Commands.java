@@ -61,6 +61,8 @@ public final class Commands {
         take.actor(),
         take.parts(),
         new CommandId(take.jobId(), take.row()),
+        null,
+        null,
         take.dryRun());
   }
 
@@ -84,6 +86,8 @@ public final class Commands {
         actor,
         Set.of(Part.USER, Part.LICENSE),
         undoes,
+        null,
+        null,
         dryRun);
   }
 }

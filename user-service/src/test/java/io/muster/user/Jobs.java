@@ -121,11 +121,14 @@ final class Jobs {
         active,
         null,
         properties,
+        null,
         sealedPassword,
+        false,
         true,
         new Actor("ada@" + tenant + ".example", roles, Set.of()),
         Set.of(Part.USER),
         undoes,
+        null,
         dryRun);
   }
 }

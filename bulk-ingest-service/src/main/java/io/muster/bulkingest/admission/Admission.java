@@ -124,6 +124,7 @@ public class Admission {
         job.submittedAt,
         null,
         null,
+        null,
         candidate.file(),
         job.total,
         candidate.refused(),
@@ -132,6 +133,8 @@ public class Admission {
         0,
         candidate.expectedDuration(),
         candidate.secretsUntil(),
+        null,
+        null,
         null,
         candidate.notices());
   }

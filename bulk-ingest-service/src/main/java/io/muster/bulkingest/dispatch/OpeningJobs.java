@@ -86,10 +86,13 @@ public class OpeningJobs {
           row.active(),
           row.protectedAccount(),
           row.operation() == Operation.ENABLE ? Map.of() : row.properties(),
+          null,
           row.sealedPassword(),
+          false,
           row.mustChangePassword(),
           actor,
           parts,
+          null,
           null,
           dryRun);
     }
@@ -106,6 +109,8 @@ public class OpeningJobs {
           null,
           actor,
           parts,
+          null,
+          null,
           null,
           dryRun);
     }

@@ -69,6 +69,7 @@ public class Snapshots {
         job.parent,
         job.submittedBy,
         job.submittedAt,
+        null,
         job.startedAt,
         job.finishedAt,
         admitted.file(),
@@ -80,6 +81,8 @@ public class Snapshots {
         admitted.expectedDuration(),
         admitted.secretsUntil(),
         job.closesAt,
+        null,
+        null,
         admitted.notices());
   }
 

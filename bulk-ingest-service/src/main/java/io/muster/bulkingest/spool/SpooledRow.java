@@ -155,6 +155,11 @@ public final class SpooledRow {
   /** The same for the gateway to lay outcomes over. */
   public WrittenRow written() {
     return new WrittenRow(
-        row, userPrincipalName(), operation, refusal == null ? null : refusal.written(), columns());
+        row,
+        null,
+        userPrincipalName(),
+        operation,
+        refusal == null ? null : refusal.written(),
+        columns());
   }
 }

@@ -3,6 +3,8 @@ package io.muster.inbox.report;
 import io.muster.chassis.wire.Records;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.CommandId;
+import io.muster.contracts.command.Part;
+import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowResult;
 import io.muster.contracts.topic.Topics;
 import io.muster.inbox.Answer;
@@ -62,6 +64,9 @@ public class ResultSender {
     Acknowledgements acknowledgements = new Acknowledgements();
     for (Answer<C> answer : answers) {
       var unused = producer.send(record(type, answer), acknowledgements);
+      for (Part skipped : type.skipped(answer.command(), answer.outcome())) {
+        var unusedEither = producer.send(skipped(type, answer, skipped), acknowledgements);
+      }
       for (Following<?> following : type.following(answer.command(), answer.outcome())) {
         var unusedToo = producer.send(record(following), acknowledgements);
       }
@@ -71,25 +76,45 @@ public class ResultSender {
   }
 
   private <C> ProducerRecord<String, byte[]> record(CommandType<C> type, Answer<C> answer) {
-    C command = answer.command();
-    CommandId id = type.id(command);
     Outcome outcome = answer.outcome();
-    RowResult result =
+    CommandId id = type.id(answer.command());
+    return record(
         new RowResult(
-            type.tenant(command),
+            type.tenant(answer.command()),
             id.jobId(),
             id.row(),
             type.part(),
             outcome.part(),
             outcome.code(),
             outcome.detail(),
-            type.parts(command));
+            type.parts(answer.command())),
+        answer.slice());
+  }
+
+  /** Without a slice number: the dispatcher waits for nothing of this part. */
+  private <C> ProducerRecord<String, byte[]> skipped(
+      CommandType<C> type, Answer<C> answer, Part part) {
+    CommandId id = type.id(answer.command());
+    return record(
+        new RowResult(
+            type.tenant(answer.command()),
+            id.jobId(),
+            id.row(),
+            part,
+            PartOutcome.SKIPPED,
+            null,
+            null,
+            type.parts(answer.command())),
+        null);
+  }
+
+  private ProducerRecord<String, byte[]> record(RowResult result, byte[] slice) {
     return new ProducerRecord<>(
         Topics.ROW_RESULTS.name(),
         null,
-        Topics.resultKey(id.jobId(), id.row()),
+        Topics.resultKey(result.jobId(), result.row()),
         wire.encode(result),
-        records.headers(Records.resultId(id.jobId(), id.row(), type.part()), answer.slice()));
+        records.headers(Records.resultId(result.jobId(), result.row(), result.part()), slice));
   }
 
   private <V> ProducerRecord<String, byte[]> record(Following<V> following) {

@@ -14,12 +14,16 @@ import java.util.UUID;
  * @param row the data row's number, from 1
  * @param stamp the age of this intention
  * @param action what to do with the seats
- * @param subscriptions SKUs, never null; empty with RELEASE means all that the user holds
+ * @param subscriptions SKUs, never null; empty with RELEASE means all that the user holds, with SET
+ *     none
  * @param userPrincipalName whose assignments, as written
  * @param accountId the account, where user-service sent this; null from the dispatcher
  * @param actor who submitted the job
  * @param parts the parts that this row has on the bus
  * @param undoes the command that this one undoes; null for an ordinary command
+ * @param reverts with RESTORE: the command of an earlier job whose effect on seats is taken back;
+ *     null for all others
+ * @param revertedStamp the stamp of that command; null without one
  * @param dryRun check everything, change nothing
  */
 public record LicenseCommand(
@@ -34,14 +38,25 @@ public record LicenseCommand(
     Actor actor,
     Set<Part> parts,
     CommandId undoes,
+    CommandId reverts,
+    Stamp revertedStamp,
     boolean dryRun) {
 
   /** What to do with the seats. */
   public enum Action {
+    /** A seat in each subscription, or none at all; what the user holds besides stays. */
     TAKE,
+    /** Gives seats back; never refused. */
     RELEASE,
+    /** The exact set: takes what is missing, gives back the rest, or does nothing at all. */
     SET,
+    /**
+     * With {@code reverts}: takes back what that command did to the user's seats, all of it or
+     * nothing. Without: changes nothing and tells in the result's detail which seats the user held
+     * when the account was removed.
+     */
     RESTORE,
+    /** Of a refused row's own command. */
     UNDO
   }
 

@@ -1,5 +1,6 @@
 package io.muster.contracts.command;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,13 +19,18 @@ import java.util.UUID;
  * @param active with ADD: create it ACTIVE instead of DISABLED ({@code BlockSignIn} = No)
  * @param protectedAccount the row's {@code Protected}; null where the row says nothing
  * @param properties values by {@link AccountProperty#field()}; with SET, {@code -} clears
+ * @param licenses with SET_LICENSES: the exact set that the user is to hold, empty for none; null
+ *     where the row leaves them alone, and with every other operation
  * @param sealedPassword a given password, readable to user-service alone, for this tenant and user
  *     name; null when none was given
+ * @param passwordIsHash what is sealed is a {@code PasswordHash}: verified as it is, never hashed
  * @param mustChangePassword whether a password that this command sets must be changed at the next
  *     sign-in; means nothing without one
  * @param actor who submitted the job
  * @param parts the parts that this row has on the bus: USER, or USER and LICENSE
  * @param undoes the command that this one undoes; null for an ordinary command
+ * @param reverts the command of an earlier job whose effect this one takes back, as a new intention
+ *     of its own: a row of an undo job; null for all others
  * @param dryRun check everything, change nothing
  */
 public record UserCommand(
@@ -38,11 +44,14 @@ public record UserCommand(
     boolean active,
     Boolean protectedAccount,
     Map<String, String> properties,
+    List<String> licenses,
     String sealedPassword,
+    boolean passwordIsHash,
     boolean mustChangePassword,
     Actor actor,
     Set<Part> parts,
     CommandId undoes,
+    CommandId reverts,
     boolean dryRun) {
   public UserCommand {
     Objects.requireNonNull(tenant, "tenant");
@@ -55,6 +64,7 @@ public record UserCommand(
       throw new IllegalArgumentException("rows count from 1");
     }
     properties = properties == null ? Map.of() : Map.copyOf(properties);
+    licenses = licenses == null ? null : List.copyOf(licenses);
     parts = parts == null ? Set.of(Part.USER) : Set.copyOf(parts);
   }
 

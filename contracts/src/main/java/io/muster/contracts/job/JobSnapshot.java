@@ -26,6 +26,7 @@ import java.util.UUID;
  * @param parent the job that this one retries, undoes or runs; else null
  * @param submittedBy the submitter's subject
  * @param submittedAt when the upload was whole
+ * @param startAt nothing is dispatched before; null for at once
  * @param startedAt first dispatch; null before
  * @param finishedAt when it became final; null before
  * @param file null when there was no file
@@ -38,6 +39,9 @@ import java.util.UUID;
  * @param expectedDuration at submission; null when unknown
  * @param secretsUntil until when rows with a given password can be retried; null without such
  * @param closesAt until when spool and before-images stay; null before the end
+ * @param closedAt since when spool and before-images are gone; null while they are there
+ * @param maxFailures how many failed rows stop the job, {@code 500} or {@code 5%}, as asked for;
+ *     null for the default
  * @param notices never null
  */
 public record JobSnapshot(
@@ -53,6 +57,7 @@ public record JobSnapshot(
     UUID parent,
     String submittedBy,
     Instant submittedAt,
+    Instant startAt,
     Instant startedAt,
     Instant finishedAt,
     UploadedFile file,
@@ -64,6 +69,8 @@ public record JobSnapshot(
     Duration expectedDuration,
     Instant secretsUntil,
     Instant closesAt,
+    Instant closedAt,
+    String maxFailures,
     List<Notice> notices) {
 
   /**

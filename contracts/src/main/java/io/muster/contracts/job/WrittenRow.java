@@ -9,6 +9,7 @@ import java.util.UUID;
  * A row as it was written in the file, out of the spool, for the gateway to lay outcomes over.
  *
  * @param row the data row's number, from 1
+ * @param parentRow the row of the parent job that this one retries or undoes; null without one
  * @param userPrincipalName as written; null when the row was malformed or had none
  * @param operation the row's operation; null when it could not be told
  * @param refusal why the door refused it; null when it was accepted
@@ -16,6 +17,7 @@ import java.util.UUID;
  */
 public record WrittenRow(
     long row,
+    Long parentRow,
     String userPrincipalName,
     Operation operation,
     Refusal refusal,

@@ -25,6 +25,7 @@ public final class Snapshots {
         job.parent(),
         submittedBy,
         job.submittedAt(),
+        job.startAt(),
         job.startedAt(),
         job.finishedAt(),
         file,
@@ -36,6 +37,8 @@ public final class Snapshots {
         job.expectedDuration(),
         job.secretsUntil(),
         job.closesAt(),
+        job.closedAt(),
+        job.maxFailures(),
         job.notices());
   }
 }

@@ -439,6 +439,7 @@ class RolesIT {
           List.of(
               new io.muster.contracts.job.WrittenRow(
                   1,
+                  null,
                   "chris@contoso.com",
                   io.muster.contracts.command.Operation.ADD,
                   new io.muster.contracts.job.WrittenRow.Refusal(

@@ -79,10 +79,13 @@ final class LicenseCommands implements CommandType<LicenseCommand> {
             null,
             Map.of(),
             null,
+            null,
+            false,
             false,
             command.actor(),
             command.parts(),
             id(command),
+            null,
             command.dryRun());
     return List.of(
         new Following<>(

@@ -79,6 +79,8 @@ final class UserCommands implements CommandType<UserCommand> {
             command.actor(),
             command.parts(),
             command.id(),
+            null,
+            null,
             command.dryRun());
     return List.of(
         new Following<>(

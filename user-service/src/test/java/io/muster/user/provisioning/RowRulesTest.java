@@ -78,8 +78,11 @@ class RowRulesTest {
         null,
         properties,
         null,
+        null,
+        false,
         true,
         new Actor("ada", Set.of(role), Set.of()),
+        null,
         null,
         null,
         false);

@@ -118,7 +118,7 @@ class FailedRows {
     for (Long number : rows) {
       ChunkPlanes chunk = planes.get(ChunkPlanes.chunkOf(number));
       PartsOfARow parts = chunk == null ? PartsOfARow.UNHEARD : chunk.row(number);
-      WrittenRow row = new WrittenRow(number, null, null, null, Map.of());
+      WrittenRow row = new WrittenRow(number, null, null, null, null, Map.of());
       RowAnswer answer = RowAnswer.of(view, row, parts, failures.getOrDefault(number, List.of()));
       if (answer.outcome() == RowOutcome.FAILED && (code == null || answer.code() == code)) {
         failed.put(number, answer);

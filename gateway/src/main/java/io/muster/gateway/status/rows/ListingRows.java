@@ -138,6 +138,11 @@ class ListingRows {
 
   private static WrittenRow withoutColumns(WrittenRow row) {
     return new WrittenRow(
-        row.row(), row.userPrincipalName(), row.operation(), row.refusal(), Map.of());
+        row.row(),
+        row.parentRow(),
+        row.userPrincipalName(),
+        row.operation(),
+        row.refusal(),
+        Map.of());
   }
 }

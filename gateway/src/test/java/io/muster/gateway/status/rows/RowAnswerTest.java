@@ -70,6 +70,6 @@ class RowAnswerTest {
   }
 
   private static WrittenRow written(long row, WrittenRow.Refusal refusal) {
-    return new WrittenRow(row, "chris@contoso.com", Operation.ADD, refusal, Map.of());
+    return new WrittenRow(row, null, "chris@contoso.com", Operation.ADD, refusal, Map.of());
   }
 }

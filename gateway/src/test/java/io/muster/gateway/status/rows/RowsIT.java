@@ -99,6 +99,7 @@ class RowsIT {
             3,
             null,
             null,
+            null,
             new WrittenRow.Refusal(RowCode.MALFORMED_ROW, "A quote isn't closed."),
             Map.of()));
     written.add(
@@ -296,6 +297,7 @@ class RowsIT {
       long number, String name, String display, String department, WrittenRow.Refusal refusal) {
     return new WrittenRow(
         number,
+        null,
         name,
         Operation.ADD,
         refusal,

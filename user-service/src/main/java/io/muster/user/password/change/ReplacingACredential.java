@@ -168,9 +168,12 @@ class ReplacingACredential {
         null,
         Map.of(),
         null,
+        null,
+        false,
         false,
         actor,
         Set.of(Part.USER),
+        null,
         null,
         false);
   }
