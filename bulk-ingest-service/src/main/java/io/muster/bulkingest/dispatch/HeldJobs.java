@@ -1,0 +1,188 @@
+package io.muster.bulkingest.dispatch;
+
+import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
+import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
+import io.muster.bulkingest.dispatch.OpenJob.SentSlice;
+import io.muster.bulkingest.job.OwedEvents;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * The jobs whose leases this dispatcher holds, and whose turn it is among them. Only the
+ * dispatcher's thread calls.
+ */
+@Singleton
+class HeldJobs {
+  private static final Logger LOG = Logger.getLogger(HeldJobs.class);
+
+  private final DispatchConfig config;
+  private final Checkpoints checkpoints;
+  private final OpeningJobs opening;
+  private final OwedEvents owedEvents;
+  private final Clock clock;
+  private final String owner = UUID.randomUUID().toString();
+  private final FairTurns<OpenJob> turns = new FairTurns<>();
+  private final Map<UUID, OpenJob> open = new LinkedHashMap<>();
+  private long renewedNanos = System.nanoTime();
+
+  HeldJobs(
+      DispatchConfig config,
+      Checkpoints checkpoints,
+      OpeningJobs opening,
+      OwedEvents owedEvents,
+      Clock clock) {
+    this.config = config;
+    this.checkpoints = checkpoints;
+    this.opening = opening;
+    this.owedEvents = owedEvents;
+    this.clock = clock;
+  }
+
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
+  /** Takes the leases of jobs with rows to send that nobody holds, as far as there is room. */
+  void lookForWork() throws SQLException {
+    int places = config.openJobs() - open.size();
+    if (places <= 0) {
+      return;
+    }
+    List<JobKey> found = checkpoints.findWork(config.openJobsPerTenant(), places);
+    Map<String, Integer> openOf = new HashMap<>();
+    open.values().forEach(job -> openOf.merge(job.key().tenant(), 1, Integer::sum));
+    List<JobKey> wanted =
+        found.stream()
+            .filter(
+                job -> openOf.merge(job.tenant(), 1, Integer::sum) <= config.openJobsPerTenant())
+            .toList();
+    if (wanted.isEmpty()) {
+      return;
+    }
+    for (Checkpoint claimed : checkpoints.claim(wanted, owner, config.lease().toMillis())) {
+      try {
+        OpenJob job = opening.open(claimed);
+        open.put(claimed.job().jobId(), job);
+        turns.add(claimed.job().tenant(), job, claimed.single());
+      } catch (IOException | RuntimeException e) {
+        // Its lease runs out, then it is tried again; the others go on meanwhile.
+        LOG.errorf(e, "a spool can't be opened, jobId=%s", claimed.job().jobId());
+      }
+    }
+  }
+
+  /** The job whose turn it is; empty when none has rows left to read. */
+  Optional<OpenJob> nextTurn() {
+    turns.removeIf(each -> !each.hasMore());
+    return turns.next();
+  }
+
+  /**
+   * Stores the intents of these slices with all positions that have moved, before anything is sent,
+   * and renews leases in good time.
+   *
+   * @return the jobs whose lease still holds, of those that were stored; slices of others must not
+   *     be sent
+   */
+  Set<UUID> store(List<SentSlice> slices) throws SQLException {
+    List<OpenJob> changed =
+        new ArrayList<>(open.values().stream().filter(OpenJob::hasNews).toList());
+    slices.stream().map(SentSlice::job).filter(job -> !changed.contains(job)).forEach(changed::add);
+    if (leasesAreHalfOver()) {
+      open.values().stream().filter(job -> !changed.contains(job)).forEach(changed::add);
+    }
+    return changed.isEmpty() ? Set.of() : storePositions(changed);
+  }
+
+  private Set<UUID> storePositions(List<OpenJob> changed) throws SQLException {
+    Map<OpenJob, Checkpoint> positions = new LinkedHashMap<>();
+    changed.forEach(job -> positions.put(job, job.position()));
+    List<JobKey> toReport =
+        changed.stream()
+            .filter(job -> job.reportIfDue(clock.instant(), config.reportEvery()))
+            .map(OpenJob::key)
+            .toList();
+    Set<UUID> held =
+        checkpoints.intend(List.copyOf(positions.values()), toReport, config.lease().toMillis());
+    positions.forEach(
+        (job, position) -> {
+          if (held.contains(position.job().jobId())) {
+            job.stored(position);
+          } else {
+            LOG.infof("lost the lease of job %s", position.job().jobId());
+            drop(job);
+          }
+        });
+    toReport.stream()
+        .filter(job -> held.contains(job.jobId()))
+        .forEach(job -> owedEvents.tellSoon(job.tenant(), job.jobId()));
+    return held;
+  }
+
+  private boolean leasesAreHalfOver() {
+    if (System.nanoTime() - renewedNanos < config.lease().toNanos() / 3) {
+      return false;
+    }
+    renewedNanos = System.nanoTime();
+    return true;
+  }
+
+  /** Gives back what was sent to its end, and what has to be begun again at its checkpoint. */
+  void closeWhatIsOver() {
+    for (OpenJob job : List.copyOf(open.values())) {
+      if (job.isBroken()) {
+        LOG.warnf("rows of job %s were not acknowledged: sending again", job.key().jobId());
+      }
+      if (job.isBroken() || job.isDone()) {
+        giveBack(job);
+        drop(job);
+      }
+    }
+  }
+
+  /** Lets go of a job whose lease is lost, or can't be used. */
+  void drop(OpenJob job) {
+    open.remove(job.key().jobId());
+    turns.removeIf(each -> each == job);
+    close(job);
+  }
+
+  /** After a stumble: what is known here may be wrong; leases run out by themselves. */
+  void forgetAll() {
+    open.values().forEach(HeldJobs::close);
+    open.clear();
+    turns.removeIf(all -> true);
+  }
+
+  /** Lets another dispatcher go on at once. */
+  void giveBackAll() {
+    open.values().forEach(this::giveBack);
+  }
+
+  private void giveBack(OpenJob job) {
+    try {
+      checkpoints.release(job.key(), job.epoch());
+    } catch (SQLException | RuntimeException e) {
+      LOG.debugf("the lease of job %s runs out by itself", job.key().jobId());
+    }
+  }
+
+  private static void close(OpenJob job) {
+    try {
+      job.close();
+    } catch (IOException e) {
+      LOG.warnf("can't close the spool of job %s", job.key().jobId());
+    }
+  }
+}
