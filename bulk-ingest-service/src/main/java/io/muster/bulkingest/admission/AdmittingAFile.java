@@ -9,7 +9,6 @@ import io.muster.bulkingest.spool.UploadStore;
 import io.muster.bulkingest.upload.SplitUpload;
 import io.muster.bulkingest.upload.SplittingAnUpload;
 import io.muster.bulkingest.upload.UploadRequest;
-import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.command.Actor;
 import io.muster.contracts.job.JobSnapshot;
@@ -75,11 +74,7 @@ public class AdmittingAFile {
    * @throws RequestRefused when the file, or the request, can't be used
    */
   JobSnapshot admit(Upload upload, SubmissionParameters parameters, String tenant, Actor actor) {
-    if (!actor.roles().contains(Roles.TENANT_ADMIN)) {
-      throw RequestRefused.because(
-          RequestCode.FORBIDDEN,
-          "Only a tenant administrator may upload " + parameters.operation().word() + " files.");
-    }
+    AllowedOperations.check(actor, parameters.operation());
     Optional<String> key = upload.idempotencyKey().map(AdmittingAFile::checkedKey);
     UUID jobId = UuidCreator.getTimeOrderedEpoch();
     UploadRequest request =
@@ -146,7 +141,27 @@ public class AdmittingAFile {
         split.notices(),
         throughput.expected(split.commands(), split.givenPasswords()),
         split.givenPasswords() > 0 ? secretsUntil(jobId) : null,
-        null);
+        null,
+        new Admission.Terms(
+            parameters.dryRun(),
+            startAt(parameters, split, jobId),
+            parameters.maxFailures(),
+            parameters.allowDuplicate(),
+            null,
+            null,
+            null));
+  }
+
+  private static Instant startAt(SubmissionParameters parameters, SplitUpload split, UUID jobId) {
+    Instant startAt = parameters.startAt();
+    if (startAt != null && split.givenPasswords() > 0 && !startAt.isBefore(secretsUntil(jobId))) {
+      throw RequestRefused.invalid(
+          "startAt",
+          "Given passwords are kept until "
+              + secretsUntil(jobId)
+              + ": start the job before that, or leave the passwords out.");
+    }
+    return startAt;
   }
 
   /**

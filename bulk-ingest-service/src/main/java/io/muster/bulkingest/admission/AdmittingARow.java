@@ -9,14 +9,12 @@ import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.bulkingest.spool.Spools;
 import io.muster.bulkingest.upload.PasswordSeal;
 import io.muster.bulkingest.upload.RowRules;
-import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.command.Actor;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.job.JobSource;
-import io.muster.contracts.job.RequestCode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -63,10 +61,7 @@ public class AdmittingARow {
    * @throws RequestRefused when a field isn't one, or the row is refused by the rules
    */
   JobSnapshot admit(Map<String, Object> fields, Operation operation, String tenant, Actor actor) {
-    if (!actor.roles().contains(Roles.TENANT_ADMIN)) {
-      throw RequestRefused.because(
-          RequestCode.FORBIDDEN, "Only a tenant administrator may " + operation.word() + " users.");
-    }
+    AllowedOperations.check(actor, operation);
     SpooledRow row =
         rules.judge(
             1,
@@ -103,7 +98,8 @@ public class AdmittingARow {
             List.of(),
             Duration.ofSeconds(1),
             row.sealedPassword() == null ? null : AdmittingAFile.secretsUntil(jobId),
-            spools.seal(tenant, jobId, row));
+            spools.seal(tenant, jobId, row),
+            Admission.Terms.PLAIN);
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {

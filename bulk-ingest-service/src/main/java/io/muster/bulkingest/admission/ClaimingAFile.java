@@ -55,20 +55,32 @@ public class ClaimingAFile {
         return sameRequest(tenant, request, earlier.get());
       }
     }
-    Optional<UUID> duplicate =
-        claims.lockFile(
-            tenant,
-            candidate.file().sha256(),
-            candidate.requested(),
-            String.join(",", candidate.licenses()));
-    if (duplicate.isPresent() && !parameters.allowDuplicate()) {
-      throw duplicateOf(tenant, duplicate.get());
-    }
+    refuseDuplicate(candidate);
     JobSnapshot job = admission.admit(candidate);
     if (key.isPresent()) {
       claims.claimKey(tenant, subject, key.get(), request, job.id());
     }
     return new Claimed(job, true);
+  }
+
+  /**
+   * A dry run does nothing twice, so it is never a duplicate. In the transaction that admits the
+   * job.
+   *
+   * @throws RequestRefused DUPLICATE_FILE, with the earlier job
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void refuseDuplicate(Admission.Candidate candidate) throws SQLException {
+    Optional<UUID> duplicate =
+        claims.lockFile(
+            candidate.tenant(),
+            candidate.file().sha256(),
+            candidate.requested(),
+            String.join(",", candidate.licenses()));
+    boolean counts = !candidate.terms().dryRun() && !candidate.terms().allowDuplicate();
+    if (duplicate.isPresent() && counts) {
+      throw duplicateOf(candidate.tenant(), duplicate.get());
+    }
   }
 
   private Claimed sameRequest(String tenant, String request, Claims.Earlier earlier) {
