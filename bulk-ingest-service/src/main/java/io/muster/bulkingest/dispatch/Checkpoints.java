@@ -23,7 +23,11 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Checkpoints {
-  /** Oldest first, but no tenant more than its number of places. */
+  /**
+   * Oldest first, but no tenant more than its number of places. A job that is paused or being
+   * cancelled is sent as far as it was intended and no further: what a crash left between intent
+   * and sending has to come to its end. (A cancelled one's total is cut to that.)
+   */
   private static final String FIND_WORK =
       """
       SELECT tenant_id, job_id FROM (
@@ -31,7 +35,11 @@ public class Checkpoints {
                row_number() OVER (PARTITION BY c.tenant_id ORDER BY c.single DESC, c.submission) AS place
         FROM dispatch_checkpoint c
         JOIN job j ON j.tenant_id = c.tenant_id AND j.id = c.job_id
-        WHERE c.acked_row < c.total AND c.lease_until < now() AND j.state IN ('QUEUED', 'RUNNING')
+        WHERE c.acked_row < c.total AND c.lease_until < now()
+          AND (j.state IN ('QUEUED', 'RUNNING', 'CANCELLING')
+               OR j.state = 'PAUSED' AND c.acked_row < c.intended_row)
+          AND (j.start_at IS NULL OR j.start_at <= now())
+          AND NOT EXISTS (SELECT FROM dispatch_halt h WHERE h.tenant_id IN (c.tenant_id, '*'))
       ) waiting
       WHERE place <= ?
       ORDER BY submission
@@ -45,9 +53,21 @@ public class Checkpoints {
       FROM unnest(?::text[], ?::uuid[]) AS wanted (tenant_id, job_id), job j
       WHERE c.tenant_id = wanted.tenant_id AND c.job_id = wanted.job_id
         AND j.tenant_id = c.tenant_id AND j.id = c.job_id
-        AND c.lease_until < now() AND c.acked_row < c.total AND j.state IN ('QUEUED', 'RUNNING')
-      RETURNING c.tenant_id, c.job_id, c.submission, c.single, c.epoch, c.total,
+        AND c.lease_until < now() AND c.acked_row < c.total
+        AND (j.state IN ('QUEUED', 'RUNNING', 'CANCELLING')
+             OR j.state = 'PAUSED' AND c.acked_row < c.intended_row)
+      RETURNING c.tenant_id, c.job_id, c.submission, c.single, c.epoch,
+                CASE WHEN j.state = 'PAUSED' THEN c.intended_row ELSE c.total END,
                 c.intended_row, c.acked_row, c.dispatched
+      """;
+
+  /** Before the checkpoints, as everywhere, so that nobody waits in a circle. */
+  private static final String LOCK_JOBS =
+      """
+      SELECT id FROM job
+      WHERE (tenant_id, id) IN (SELECT * FROM unnest(?::text[], ?::uuid[]))
+      ORDER BY id
+      FOR NO KEY UPDATE
       """;
 
   private static final String INTEND =
@@ -71,7 +91,9 @@ public class Checkpoints {
 
   private static final String REPORT =
       """
-      UPDATE job SET version = version + 1, state = 'RUNNING', started_at = coalesce(started_at, now())
+      UPDATE job
+      SET version = version + 1, state = 'RUNNING', started_at = coalesce(started_at, now()),
+          progressed_at = CASE WHEN started_at IS NULL THEN now() ELSE progressed_at END
       WHERE (tenant_id, id) IN (SELECT * FROM unnest(?::text[], ?::uuid[]))
         AND state IN ('QUEUED', 'RUNNING')
       """;
@@ -95,6 +117,7 @@ public class Checkpoints {
    * A job's place on its way, as the database has it.
    *
    * @param epoch of the lease under which this is known
+   * @param total rows to send up to: of a paused job those that were intended
    * @param intendedRow rows up to here may be on the bus
    * @param ackedRow rows up to here are on the bus
    * @param dispatched commands among the rows up to intendedRow
@@ -167,6 +190,13 @@ public class Checkpoints {
     enter(jobs);
     Set<UUID> held = new HashSet<>();
     try (Connection connection = work.getConnection()) {
+      if (!toReport.isEmpty()) {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_JOBS)) {
+          statement.setArray(1, texts(connection, toReport));
+          statement.setArray(2, ids(connection, toReport));
+          statement.execute();
+        }
+      }
       try (PreparedStatement statement = connection.prepareStatement(INTEND)) {
         statement.setLong(1, leaseMillis);
         statement.setArray(2, texts(connection, jobs));

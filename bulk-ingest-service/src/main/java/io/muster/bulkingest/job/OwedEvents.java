@@ -134,6 +134,9 @@ public class OwedEvents {
   }
 
   private static JobEvent.Type type(JobSnapshot job) {
+    if (job.closedAt() != null) {
+      return JobEvent.Type.CLOSED;
+    }
     return switch (job.state()) {
       case QUEUED -> JobEvent.Type.ACCEPTED;
       case RUNNING -> JobEvent.Type.DISPATCHED;
