@@ -6,6 +6,7 @@ import io.muster.bulkingest.dispatch.Dispatcher;
 import io.muster.bulkingest.dispatch.Throughput;
 import io.muster.bulkingest.job.OwedEvents;
 import io.muster.bulkingest.spool.UploadStore;
+import io.muster.bulkingest.upload.Allowance;
 import io.muster.bulkingest.upload.SplitUpload;
 import io.muster.bulkingest.upload.SplittingAnUpload;
 import io.muster.bulkingest.upload.UploadRequest;
@@ -90,6 +91,7 @@ public class AdmittingAFile {
             actor.roles(),
             parameters.licenses(),
             parameters.fill(),
+            Allowance.UNLIMITED,
             upload.contentEncoding(),
             upload.fileName().orElse(null));
     try (SplitUpload split = splitting.split(upload.body(), request)) {
@@ -145,7 +147,7 @@ public class AdmittingAFile {
         split.refused(),
         split.notices(),
         throughput.expected(split.commands(), split.givenPasswords()),
-        split.givenPasswords() > 0 ? secretsUntil(jobId) : null,
+        split.holdsSecrets() ? secretsUntil(jobId) : null,
         null);
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.bulkingest.spool.SpooledRow;
+import io.muster.bulkingest.upload.rule.AllowedDomains;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.job.JobSnapshot;
@@ -516,6 +517,70 @@ class SplittingAnUploadTest {
     }
 
     @Test
+    void columnsWithoutEffectAreToldWithTheirRows() throws IOException {
+      Upload.Outcome outcome =
+          upload
+              .operation(Operation.SET)
+              .licenses("E3")
+              .fill("City", "Berlin")
+              .of(
+                  HEADER + ",BlockSignIn,Licenses,Action",
+                  "a@contoso.com,A,X,Yes,E3,",
+                  "b@contoso.com,,,,,enable",
+                  "c@contoso.com,C,,No,,remove",
+                  "d@contoso.com,-,X,Yes,,");
+
+      assertThat(codes(outcome)).containsExactly(null, null, null, RowCode.INVALID_VALUE);
+      assertThat(outcome.split().notices())
+          .containsExactly(
+              new JobSnapshot.Notice("COLUMN_IGNORED", 1, "DisplayName has no effect with remove"),
+              new JobSnapshot.Notice("COLUMN_IGNORED", 2, "City has no effect with enable, remove"),
+              new JobSnapshot.Notice("LICENSES_IGNORED", 2, "set, remove take no seats"),
+              new JobSnapshot.Notice(
+                  "COLUMN_IGNORED", 2, "BlockSignIn has no effect with set, remove"));
+      assertThat(outcome.split().commands()).isEqualTo(1 + 2 + 2);
+    }
+
+    @Test
+    void theSameUserMayComeAgainWithAnotherOperation() throws IOException {
+      Upload.Outcome outcome =
+          upload.of(
+              HEADER + ",Action",
+              "a@contoso.com,A,X,add",
+              "A@contoso.com,,,enable",
+              "a@contoso.com,,,Enable");
+
+      assertThat(codes(outcome)).containsExactly(null, null, RowCode.DUPLICATE_ROW);
+      assertThat(outcome.row(3).refusal().detail()).contains("row 2 ");
+    }
+
+    @Test
+    void theCustomaryResetFileSetsOnePasswordAndLeavesOneToBeGenerated() throws IOException {
+      Upload.Outcome outcome =
+          upload
+              .operation(Operation.SET_PASSWORD)
+              .roles("password-admin")
+              .of(data("password-reset.csv"));
+
+      assertThat(codes(outcome)).containsExactly(null, null);
+      assertThat(outcome.row(1).sealedPassword()).startsWith("sealed for chris@contoso.com");
+      assertThat(outcome.row(2).sealedPassword()).isNull();
+      assertThat(outcome.split().givenPasswords()).isEqualTo(1);
+      assertThat(outcome.split().holdsSecrets()).isTrue();
+    }
+
+    @Test
+    void theTenantsQuotaOfRowsIsNamedAsSuch() {
+      upload.allowance(new Allowance(AllowedDomains.ALL, 1));
+
+      assertRefused(
+          RequestCode.TOO_LARGE,
+          () -> upload.of(HEADER, "a@contoso.com,A", "b@contoso.com,B"),
+          "1 rows",
+          "quota");
+    }
+
+    @Test
     void eachRowsActionCounts() throws IOException {
       Upload.Outcome outcome =
           upload.of(
@@ -527,12 +592,7 @@ class SplittingAnUploadTest {
               "e@contoso.com,\"E,X,add");
 
       assertThat(codes(outcome))
-          .containsExactly(
-              null,
-              RowCode.OPERATION_NOT_ALLOWED,
-              RowCode.INVALID_VALUE,
-              null,
-              RowCode.MALFORMED_ROW);
+          .containsExactly(null, null, RowCode.INVALID_VALUE, null, RowCode.MALFORMED_ROW);
       assertThat(outcome.split().operations())
           .containsOnly(
               java.util.Map.entry(Operation.ADD, 2L),
@@ -585,7 +645,7 @@ class SplittingAnUploadTest {
       assertThat(row.written().toString() + row.properties()).doesNotContainIgnoringCase("hidden");
     }
     assertThat(outcome.row(1).columns()).containsEntry("Password", "(enter again)");
-    assertThat(outcome.row(2).refusal().code()).isEqualTo(RowCode.OPERATION_NOT_ALLOWED);
+    assertThat(outcome.row(2).refusal().code()).isEqualTo(RowCode.UNSUPPORTED_PASSWORD_HASH);
     assertThat(outcome.row(3).columns()).containsEntry("Password", "");
   }
 
