@@ -121,7 +121,20 @@ final class RowsOfAFile {
         cells[column.ordinal()] = rows.field(i);
       }
     }
+    if (header.hashFunction() >= 0 && !rows.field(header.hashFunction()).isBlank()) {
+      asHash(cells);
+    }
     return cells;
+  }
+
+  /** What the file calls a hash must not become the password itself. */
+  private static void asHash(String[] cells) {
+    int hash = Column.PASSWORD_HASH.ordinal();
+    int password = Column.PASSWORD.ordinal();
+    if (cells[hash] == null || cells[hash].isEmpty()) {
+      cells[hash] = cells[password];
+      cells[password] = null;
+    }
   }
 
   private RowRefusal malformed() {
