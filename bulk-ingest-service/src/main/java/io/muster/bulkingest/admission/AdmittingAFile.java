@@ -6,6 +6,7 @@ import io.muster.bulkingest.dispatch.Dispatcher;
 import io.muster.bulkingest.dispatch.Throughput;
 import io.muster.bulkingest.job.OwedEvents;
 import io.muster.bulkingest.spool.UploadStore;
+import io.muster.bulkingest.upload.Allowance;
 import io.muster.bulkingest.upload.SplitUpload;
 import io.muster.bulkingest.upload.SplittingAnUpload;
 import io.muster.bulkingest.upload.UploadRequest;
@@ -85,6 +86,7 @@ public class AdmittingAFile {
             actor.roles(),
             parameters.licenses(),
             parameters.fill(),
+            Allowance.UNLIMITED,
             upload.contentEncoding(),
             upload.fileName().orElse(null));
     try (SplitUpload split = splitting.split(upload.body(), request)) {
@@ -140,7 +142,7 @@ public class AdmittingAFile {
         split.refused(),
         split.notices(),
         throughput.expected(split.commands(), split.givenPasswords()),
-        split.givenPasswords() > 0 ? secretsUntil(jobId) : null,
+        split.holdsSecrets() ? secretsUntil(jobId) : null,
         null,
         new Admission.Terms(
             parameters.dryRun(),
@@ -154,7 +156,7 @@ public class AdmittingAFile {
 
   private static Instant startAt(SubmissionParameters parameters, SplitUpload split, UUID jobId) {
     Instant startAt = parameters.startAt();
-    if (startAt != null && split.givenPasswords() > 0 && !startAt.isBefore(secretsUntil(jobId))) {
+    if (startAt != null && split.holdsSecrets() && !startAt.isBefore(secretsUntil(jobId))) {
       throw RequestRefused.invalid(
           "startAt",
           "Given passwords are kept until "

@@ -7,8 +7,10 @@ import io.muster.bulkingest.spool.Column;
 import io.muster.bulkingest.spool.RowRefusal;
 import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.bulkingest.spool.Spools;
+import io.muster.bulkingest.upload.IgnoredColumns;
 import io.muster.bulkingest.upload.PasswordSeal;
 import io.muster.bulkingest.upload.RowRules;
+import io.muster.bulkingest.upload.rule.AllowedDomains;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.command.Actor;
@@ -66,7 +68,8 @@ public class AdmittingARow {
         rules.judge(
             1,
             cells(fields),
-            new RowRules.Asked(operation, actor.roles(), List.of(), seals.of(tenant)));
+            new RowRules.Asked(
+                operation, actor.roles(), List.of(), AllowedDomains.ALL, seals.of(tenant)));
     if (row.isRefused()) {
       RowRefusal refusal = row.refusal();
       throw RequestRefused.row(
@@ -95,7 +98,7 @@ public class AdmittingARow {
             null,
             1,
             Map.of(),
-            List.of(),
+            IgnoredColumns.of(row),
             Duration.ofSeconds(1),
             row.sealedPassword() == null ? null : AdmittingAFile.secretsUntil(jobId),
             spools.seal(tenant, jobId, row),

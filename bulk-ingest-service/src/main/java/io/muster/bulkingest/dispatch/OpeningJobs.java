@@ -28,9 +28,6 @@ public class OpeningJobs {
   /** Rows read for one slice at most, so that a run of refused ones doesn't hold the others up. */
   private static final int ROWS_PER_SLICE = 20_000;
 
-  private static final Set<Part> USER_ALONE = Set.of(Part.USER);
-  private static final Set<Part> USER_AND_LICENSE = Set.of(Part.USER, Part.LICENSE);
-
   private final TenantScope tenants;
   private final Snapshots snapshots;
   private final Spools spools;
@@ -69,7 +66,8 @@ public class OpeningJobs {
   private record Commands(String tenant, UUID jobId, long submission, Actor actor, boolean dryRun) {
     RowCommands of(SpooledRow row) {
       Stamp stamp = new Stamp(submission, row.row());
-      Set<Part> parts = row.licenses().isEmpty() ? USER_ALONE : USER_AND_LICENSE;
+      Set<Part> parts = row.parts();
+      // All but the taking of seats is told to license-service by user-service, once it was done.
       return new RowCommands(
           user(row, stamp, parts), row.licenses().isEmpty() ? null : license(row, stamp, parts));
     }
@@ -86,9 +84,9 @@ public class OpeningJobs {
           row.active(),
           row.protectedAccount(),
           row.operation() == Operation.ENABLE ? Map.of() : row.properties(),
-          null,
+          row.exactLicenses(),
           row.sealedPassword(),
-          false,
+          row.passwordIsHash(),
           row.mustChangePassword(),
           actor,
           parts,

@@ -85,6 +85,7 @@ final class RowFormat {
   private static final int ACTIVE = 2;
   private static final int PROTECTED_KNOWN = 4;
   private static final int PROTECTED_YES = 8;
+  private static final int LICENSES_LEFT_ALONE = 16;
 
   /** What a cell's text is: as written, what takes effect, or both, as nearly always. */
   private static final int WRITTEN = 1;
@@ -104,15 +105,17 @@ final class RowFormat {
         (refusal != null ? REFUSED : 0)
             | (row.active() ? ACTIVE : 0)
             | (protectedAccount != null ? PROTECTED_KNOWN : 0)
-            | (Boolean.TRUE.equals(protectedAccount) ? PROTECTED_YES : 0));
+            | (Boolean.TRUE.equals(protectedAccount) ? PROTECTED_YES : 0)
+            | (row.anyLicenses() == null ? LICENSES_LEFT_ALONE : 0));
     put(row.operation() == null ? 0 : OPERATIONS.indexOf(row.operation()) + 1);
     if (refusal != null) {
       put(CODES.indexOf(refusal.code()));
       put(refusal.column() == null ? 0 : COLUMNS.indexOf(refusal.column()) + 1);
       put(refusal.detail());
     }
-    put(row.licenses().size());
-    for (String license : row.licenses()) {
+    List<String> licenses = row.anyLicenses() == null ? List.of() : row.anyLicenses();
+    put(licenses.size());
+    for (String license : licenses) {
       put(license);
     }
     for (int i = 0; i < COLUMNS.size(); i++) {
@@ -168,7 +171,7 @@ final class RowFormat {
           values,
           (flags & ACTIVE) != 0,
           (flags & PROTECTED_KNOWN) == 0 ? null : (Boolean) ((flags & PROTECTED_YES) != 0),
-          licenses,
+          (flags & LICENSES_LEFT_ALONE) == 0 ? licenses : null,
           refusal);
     } catch (IndexOutOfBoundsException e) {
       throw new IOException("not a row of this version's format, row " + row, e);

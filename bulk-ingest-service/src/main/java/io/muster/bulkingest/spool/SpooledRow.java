@@ -1,10 +1,12 @@
 package io.muster.bulkingest.spool;
 
 import io.muster.contracts.command.Operation;
+import io.muster.contracts.command.Part;
 import io.muster.contracts.job.WrittenRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A row as the spool keeps it: what was written, secrets left out, and what is to be done. A row
@@ -16,6 +18,9 @@ import java.util.Map;
 public final class SpooledRow {
   /** What takes effect in a column of yes and no, whatever word was written. */
   public static final String NO = "No";
+
+  private static final Set<Part> USER_ALONE = Set.of(Part.USER);
+  private static final Set<Part> USER_AND_LICENSE = Set.of(Part.USER, Part.LICENSE);
 
   private final long row;
   private final Operation operation;
@@ -32,10 +37,13 @@ public final class SpooledRow {
    * @param cells what was written, by {@link Column#ordinal()}, null for absent; secrets are never
    *     among them
    * @param values what takes effect, likewise: where a cell is filled in, made up or trimmed it
-   *     differs from what was written; a given password stands here as sealed for user-service
+   *     differs from what was written; a given password, or its hash, stands here as sealed for
+   *     user-service; null where a column has no effect on this operation
    * @param active with ADD: create the account ACTIVE
    * @param protectedAccount the row's Protected; null where it says nothing
-   * @param licenses SKUs that take effect; with ENABLE alone
+   * @param licenses SKUs that take effect: with ENABLE those whose seats are taken, never null;
+   *     with SET_LICENSES the exact set, null where the row leaves them alone; empty with all
+   *     others
    * @param refusal null when the row was accepted
    */
   public SpooledRow(
@@ -53,7 +61,7 @@ public final class SpooledRow {
     this.values = values;
     this.active = active;
     this.protectedAccount = protectedAccount;
-    this.licenses = List.copyOf(licenses);
+    this.licenses = licenses == null ? null : List.copyOf(licenses);
     this.refusal = refusal;
   }
 
@@ -94,9 +102,15 @@ public final class SpooledRow {
     return protectedAccount;
   }
 
-  /** A given password, sealed for user-service alone; null when none was given. */
+  /** A given password, or its hash, sealed for user-service alone; null when none was given. */
   public String sealedPassword() {
-    return value(Column.PASSWORD);
+    String password = value(Column.PASSWORD);
+    return password == null ? value(Column.PASSWORD_HASH) : password;
+  }
+
+  /** What is sealed is a hash already. */
+  public boolean passwordIsHash() {
+    return value(Column.PASSWORD) == null && value(Column.PASSWORD_HASH) != null;
   }
 
   /** Whether a password that this row sets must be changed at the next sign-in; by default so. */
@@ -104,9 +118,35 @@ public final class SpooledRow {
     return !NO.equals(value(Column.MUST_CHANGE_PASSWORD));
   }
 
-  /** SKUs that take effect, never null. */
+  /** SKUs of which ENABLE takes a seat each; empty with all other operations. */
   public List<String> licenses() {
+    return operation == Operation.ENABLE && licenses != null ? licenses : List.of();
+  }
+
+  /**
+   * With SET_LICENSES all that the user is to hold, empty for none.
+   *
+   * @return null where the row leaves them alone, and with every other operation
+   */
+  public List<String> exactLicenses() {
+    return operation == Operation.SET_LICENSES ? licenses : null;
+  }
+
+  /** Whatever the operation makes of them. */
+  List<String> anyLicenses() {
     return licenses;
+  }
+
+  /** Who has a say in the row on the bus; to be asked of accepted rows only. */
+  public Set<Part> parts() {
+    boolean licensed =
+        switch (operation) {
+          case ENABLE -> !licenses().isEmpty();
+          case SET_LICENSES -> licenses != null;
+          case DISABLE, REMOVE, RESTORE -> true;
+          case ADD, SET, SET_PASSWORD -> false;
+        };
+    return licensed ? USER_AND_LICENSE : USER_ALONE;
   }
 
   /** Null when the row was accepted. */
