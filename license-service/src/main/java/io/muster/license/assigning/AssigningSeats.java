@@ -5,13 +5,16 @@ import io.muster.contracts.command.LicenseCommand.Action;
 import io.muster.inbox.CommandHandler;
 import io.muster.inbox.Outcome;
 import io.muster.license.books.SeatBooks;
+import io.muster.license.dryrun.DryRunBooks;
 import io.muster.license.seat.Ledger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -37,27 +40,38 @@ public class AssigningSeats implements CommandHandler<LicenseCommand> {
     this.clock = clock;
   }
 
+  /** Dry runs first, so that none sees what comes after it. */
   @Override
   public List<Outcome> apply(List<LicenseCommand> round) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      Map<LicenseCommand, Outcome> outcomes = new IdentityHashMap<>(round.size());
-      // Tried on a copy that is thrown away.
-      decide(connection, round.stream().filter(LicenseCommand::dryRun).toList(), outcomes);
-      Ledger ledger =
-          decide(connection, round.stream().filter(c -> !c.dryRun()).toList(), outcomes);
-      SeatBooks.close(connection, ledger, clock.instant());
-      return round.stream().map(outcomes::get).toList();
+    List<LicenseCommand> real = new ArrayList<>(round.size());
+    Map<DryRunBooks.Job, List<LicenseCommand>> dryRuns = new LinkedHashMap<>();
+    for (LicenseCommand command : round) {
+      (command.dryRun()
+              ? dryRuns.computeIfAbsent(DryRunBooks.Job.of(command), job -> new ArrayList<>())
+              : real)
+          .add(command);
     }
+    Map<LicenseCommand, Outcome> outcomes = new IdentityHashMap<>(round.size());
+    try (Connection connection = dataSource.getConnection()) {
+      for (var dryRun : dryRuns.entrySet()) {
+        DryRunBooks books = DryRunBooks.open(connection, dryRun.getKey(), dryRun.getValue());
+        decide(books.ledger(), dryRun.getValue(), outcomes);
+        books.close(connection);
+      }
+      if (!real.isEmpty()) {
+        Ledger ledger = SeatBooks.open(connection, real);
+        decide(ledger, real, outcomes);
+        SeatBooks.close(connection, ledger, clock.instant());
+      }
+    }
+    return round.stream().map(outcomes::get).toList();
   }
 
-  private static Ledger decide(
-      Connection connection, List<LicenseCommand> commands, Map<LicenseCommand, Outcome> outcomes)
-      throws SQLException {
-    Ledger ledger = SeatBooks.open(connection, commands);
+  private static void decide(
+      Ledger ledger, List<LicenseCommand> commands, Map<LicenseCommand, Outcome> outcomes) {
     for (LicenseCommand command : commands) {
       outcomes.put(command, decide(ledger, command));
     }
-    return ledger;
   }
 
   private static Outcome decide(Ledger ledger, LicenseCommand command) {
