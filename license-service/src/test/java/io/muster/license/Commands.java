@@ -18,33 +18,75 @@ public final class Commands {
   private final String tenant;
   private final UUID job = UuidCreator.getTimeOrderedEpoch();
   private final long submission;
+  private final boolean dryRun;
 
   public Commands(String tenant, long submission) {
+    this(tenant, submission, false);
+  }
+
+  private Commands(String tenant, long submission, boolean dryRun) {
     this.tenant = tenant;
     this.submission = submission;
+    this.dryRun = dryRun;
+  }
+
+  /** A job that only tries. */
+  public static Commands dryRun(String tenant, long submission) {
+    return new Commands(tenant, submission, true);
+  }
+
+  public UUID job() {
+    return job;
   }
 
   public LicenseCommand take(long row, String upn, String... skus) {
-    return command(row, Action.TAKE, upn, List.of(skus), ADMIN, null, false);
+    return command(row, Action.TAKE, upn, List.of(skus), ADMIN);
   }
 
   public LicenseCommand takeAs(String role, long row, String upn, String... skus) {
     Actor actor = new Actor("someone", Set.of(role), Set.of());
-    return command(row, Action.TAKE, upn, List.of(skus), actor, null, false);
-  }
-
-  public LicenseCommand tryTake(long row, String upn, String... skus) {
-    return command(row, Action.TAKE, upn, List.of(skus), ADMIN, null, true);
+    return command(row, Action.TAKE, upn, List.of(skus), actor);
   }
 
   /** Without SKUs: all that the user holds. */
   public LicenseCommand release(long row, String upn, String... skus) {
     Actor anybody = new Actor("someone", Set.of("hr-feed"), Set.of());
-    return command(row, Action.RELEASE, upn, List.of(skus), anybody, null, false);
+    return command(row, Action.RELEASE, upn, List.of(skus), anybody);
   }
 
-  public LicenseCommand action(Action action, long row, String upn, String... skus) {
-    return command(row, action, upn, List.of(skus), ADMIN, null, false);
+  /** Without SKUs: none is to be held. */
+  public LicenseCommand set(long row, String upn, String... skus) {
+    return command(row, Action.SET, upn, List.of(skus), ADMIN);
+  }
+
+  public LicenseCommand setAs(String role, long row, String upn, String... skus) {
+    Actor actor = new Actor("someone", Set.of(role), Set.of());
+    return command(row, Action.SET, upn, List.of(skus), actor);
+  }
+
+  /** As user-service sends it when it brought the account back from the recycle bin. */
+  public LicenseCommand restore(long row, String upn) {
+    return command(row, Action.RESTORE, upn, List.of(), ADMIN);
+  }
+
+  /** As user-service sends it for a row of an undo job. */
+  public LicenseCommand revert(long row, LicenseCommand earlier) {
+    LicenseCommand own = restore(row, earlier.userPrincipalName());
+    return new LicenseCommand(
+        tenant,
+        job,
+        row,
+        own.stamp(),
+        Action.RESTORE,
+        List.of(),
+        earlier.userPrincipalName(),
+        null,
+        ADMIN,
+        own.parts(),
+        null,
+        new CommandId(earlier.jobId(), earlier.row()),
+        earlier.stamp(),
+        dryRun);
   }
 
   /** As user-service sends it when its own part of the row was refused. */
@@ -67,13 +109,7 @@ public final class Commands {
   }
 
   private LicenseCommand command(
-      long row,
-      Action action,
-      String upn,
-      List<String> skus,
-      Actor actor,
-      CommandId undoes,
-      boolean dryRun) {
+      long row, Action action, String upn, List<String> skus, Actor actor) {
     return new LicenseCommand(
         tenant,
         job,
@@ -85,7 +121,7 @@ public final class Commands {
         null,
         actor,
         Set.of(Part.USER, Part.LICENSE),
-        undoes,
+        null,
         null,
         null,
         dryRun);

@@ -21,7 +21,8 @@ class HouseRulesTest {
           .importPackages("io.muster.license");
 
   @ParameterizedTest
-  @ValueSource(strings = {"intake", "assigning", "seat", "subscription", "check"})
+  @ValueSource(
+      strings = {"intake", "assigning", "dryrun", "books", "seat", "subscription", "check"})
   void everyRoomIsLivedIn(String room) {
     assertThat(SERVICE.that(resideInAPackage("io.muster.license." + room))).isNotEmpty();
   }
@@ -33,6 +34,8 @@ class HouseRulesTest {
         .resideInAnyPackage(
             "io.muster.license.intake",
             "io.muster.license.assigning",
+            "io.muster.license.dryrun",
+            "io.muster.license.books",
             "io.muster.license.seat",
             "io.muster.license.subscription",
             "io.muster.license.check")
@@ -51,7 +54,7 @@ class HouseRulesTest {
         .check(SERVICE);
     noClasses()
         .that()
-        .resideInAnyPackage("..assigning..", "..seat..")
+        .resideInAnyPackage("..assigning..", "..dryrun..", "..books..", "..seat..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(bus)

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.muster.chassis.wire.Records;
-import io.muster.chassis.wire.UnreadableMessage;
-import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
 import io.muster.contracts.result.RowResult;
-import io.muster.contracts.topic.Topics;
 import io.muster.localstack.testing.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,19 +19,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -56,7 +42,7 @@ class LicenseServiceIT {
             job.take(3, "cy@contoso.com", "E3"),
             job.take(1, "ada@contoso.com", "E3"));
 
-    List<RowResult> answers = answers(sent);
+    List<RowResult> answers = OnTheBus.answers(sent);
 
     assertThat(answers).extracting(RowResult::row).containsExactly(1L, 2L, 3L, 1L);
     assertThat(answers)
@@ -77,7 +63,7 @@ class LicenseServiceIT {
     String tenant = database.aTenantWithSeats(1, "E3", "F1");
     LicenseCommand take = new Commands(tenant, 1).take(1, "ada@contoso.com", "E3", "F1");
 
-    List<RowResult> answers = answers(List.of(take, Commands.undo(take)));
+    List<RowResult> answers = OnTheBus.answers(List.of(take, Commands.undo(take)));
 
     assertThat(answers.get(1).outcome()).isEqualTo(PartOutcome.UNDONE);
     assertThat(database.assignments(tenant)).isEmpty();
@@ -114,59 +100,5 @@ class LicenseServiceIT {
           .hasMessageContaining("no_more_assigned_than_bought");
       service.rollback();
     }
-  }
-
-  /** Sends commands of one job and waits for as many answers. */
-  private List<RowResult> answers(List<LicenseCommand> commands) {
-    Records records = new Records("bulk-ingest-service", "license-command");
-    try (KafkaConsumer<String, byte[]> results = results();
-        KafkaProducer<String, byte[]> producer =
-            new KafkaProducer<>(
-                platform.kafkaClient("broker"),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
-      for (LicenseCommand command : commands) {
-        var unused =
-            producer.send(
-                new ProducerRecord<>(
-                    Topics.LICENSE_COMMANDS.name(),
-                    null,
-                    Topics.licenseKey(command.tenant()),
-                    Wire.of(Topics.LICENSE_COMMANDS).encode(command),
-                    records.headers(Records.commandId(command.jobId(), command.row()), null)));
-      }
-      producer.flush();
-      String job = commands.get(0).jobId().toString();
-      List<RowResult> found = new ArrayList<>();
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(
-              () -> {
-                for (ConsumerRecord<String, byte[]> result : results.poll(Duration.ofMillis(200))) {
-                  if (result.key().startsWith(job)) {
-                    found.add(read(result.value()));
-                  }
-                }
-                return found.size() >= commands.size();
-              });
-      return found;
-    }
-  }
-
-  private KafkaConsumer<String, byte[]> results() {
-    Map<String, Object> broker = platform.kafkaClient("broker");
-    KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(broker, new StringDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(Topics.ROW_RESULTS.name()).stream()
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    return consumer;
-  }
-
-  private static RowResult read(byte[] value) throws UnreadableMessage {
-    return Wire.of(Topics.ROW_RESULTS).decode(value);
   }
 }

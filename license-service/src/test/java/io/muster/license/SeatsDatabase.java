@@ -9,6 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +45,24 @@ public final class SeatsDatabase {
                 "auditor", "muster_auditor"))
         .load()
         .migrate();
+    makeDayPartitions();
+  }
+
+  /** What the inbox does before a batch; a test's jobs are made today, or just after midnight. */
+  private void makeDayPartitions() {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    inNew(
+        List.of(),
+        () -> {
+          try (PreparedStatement statement =
+              connections.get().prepareStatement("SELECT make_day_partitions(?)")) {
+            for (int day = 0; day < 2; day++) {
+              statement.setObject(1, today.plusDays(day));
+              statement.execute();
+            }
+            return null;
+          }
+        });
   }
 
   public static synchronized SeatsDatabase shared() {
@@ -129,6 +149,13 @@ public final class SeatsDatabase {
     }
   }
 
+  /** A session beside the thread's own, in a transaction of this tenant. */
+  public Connection another(String tenant) throws SQLException {
+    Connection connection = connect();
+    TenantScope.enter(connection, List.of(tenant));
+    return connection;
+  }
+
   /** Gives the thread's connection, which outlives being closed. */
   public DataSource dataSource() {
     return (DataSource)
@@ -151,6 +178,16 @@ public final class SeatsDatabase {
   /** The sum that each subscription of the tenant shows. */
   public Map<String, String> sums(String tenant) {
     return map("SELECT sku, assigned_seats FROM subscription WHERE tenant_id = ?", tenant);
+  }
+
+  /** What was given back and may come again: {@code ada@contoso.com E3 -> 7/1}. */
+  public Map<String, String> givenBack(String tenant) {
+    return map(
+        """
+        SELECT upn_key || ' ' || sku, submission || '/' || stamp_row
+        FROM given_back WHERE tenant_id = ? AND NOT dry_run
+        """,
+        tenant);
   }
 
   /** Subscriptions of the tenant whose sum isn't what it should be. */

@@ -72,7 +72,7 @@ final class LicenseCommands implements CommandType<LicenseCommand> {
             command.jobId(),
             command.row(),
             command.stamp(),
-            Operation.ENABLE,
+            operation(command),
             command.userPrincipalName(),
             false,
             false,
@@ -85,7 +85,7 @@ final class LicenseCommands implements CommandType<LicenseCommand> {
             command.actor(),
             command.parts(),
             id(command),
-            null,
+            command.reverts(),
             command.dryRun());
     return List.of(
         new Following<>(
@@ -93,5 +93,15 @@ final class LicenseCommands implements CommandType<LicenseCommand> {
             Topics.userKey(command.tenant(), command.userPrincipalName()),
             undo,
             id(command)));
+  }
+
+  /** What user-service did for the row; a release is never refused. */
+  private static Operation operation(LicenseCommand command) {
+    return switch (command.action()) {
+      case TAKE, UNDO -> Operation.ENABLE;
+      case SET -> Operation.SET_LICENSES;
+      case RESTORE -> Operation.REMOVE;
+      case RELEASE -> Operation.DISABLE;
+    };
   }
 }

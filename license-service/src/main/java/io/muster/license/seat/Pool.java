@@ -1,9 +1,10 @@
 package io.muster.license.seat;
 
 /**
- * A subscription's seats, locked, in memory while a batch is decided. Not thread-safe.
+ * A subscription's seats, in memory while a batch is decided. Not thread-safe.
  *
- * <p>Whoever holds its row's lock owns all its assignments, too.
+ * <p>Whoever holds its row's lock owns all its assignments, too. A dry run's is a copy that nobody
+ * locks.
  */
 public final class Pool {
   /** Names a subscription. */
@@ -14,18 +15,18 @@ public final class Pool {
   private final int before;
   private int assigned;
 
-  Pool(Key key, int total, int assigned) {
+  public Pool(Key key, int total, int assigned) {
     this.key = key;
     this.total = total;
     this.before = assigned;
     this.assigned = assigned;
   }
 
-  Key key() {
+  public Key key() {
     return key;
   }
 
-  int assigned() {
+  public int assigned() {
     return assigned;
   }
 
@@ -33,8 +34,18 @@ public final class Pool {
     return assigned < total;
   }
 
-  boolean isChanged() {
+  public boolean isChanged() {
     return assigned != before;
+  }
+
+  /** By how many seats more, or less, are assigned than when the batch began. */
+  public int change() {
+    return assigned - before;
+  }
+
+  /** Seats that nobody had when the batch began. */
+  public int freeBefore() {
+    return Math.max(0, total - before);
   }
 
   void take() {

@@ -13,8 +13,12 @@ public final class Seat {
   private boolean changed;
   private boolean takenAnew;
 
-  /** A seat as it is kept. */
-  static Seat stored(User user, String sku, String userPrincipalName, Claims claims) {
+  /**
+   * A seat as it is kept.
+   *
+   * @param claims empty where it is kept that nobody holds it
+   */
+  public static Seat stored(User user, String sku, String userPrincipalName, Claims claims) {
     return new Seat(user, sku, userPrincipalName, claims, true);
   }
 
@@ -39,16 +43,16 @@ public final class Seat {
     return !claims.isEmpty();
   }
 
-  User user() {
+  public User user() {
     return user;
   }
 
-  Claims claims() {
+  public Claims claims() {
     return claims;
   }
 
-  /** As written by whoever took the seat first. */
-  String userPrincipalName() {
+  /** As written by whoever took the seat first; null when nobody has. */
+  public String userPrincipalName() {
     return userPrincipalName;
   }
 
@@ -61,16 +65,20 @@ public final class Seat {
     changed = true;
   }
 
-  boolean isToBeWritten() {
+  public boolean isChanged() {
+    return changed;
+  }
+
+  public boolean isToBeWritten() {
     return changed && isHeld();
   }
 
-  boolean isToBeDeleted() {
+  public boolean isToBeDeleted() {
     return stored && !isHeld();
   }
 
   /** The user has held it since before this batch. */
-  boolean isKept() {
+  public boolean isKept() {
     return stored && !takenAnew;
   }
 }

@@ -1,41 +1,78 @@
 package io.muster.license.assigning;
 
+import io.muster.contracts.command.CommandId;
 import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.command.LicenseCommand.Action;
 import io.muster.contracts.command.Stamp;
 import io.muster.contracts.result.RowCode;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Seats as DESIGN.md tells them, one command after the other: every change keeps the image that it
- * found; undoing it restores that image, along the chain of those that are undone. Claims are the
- * same told shorter.
+ * Seats as DESIGN.md tells them, one command after the other: a claim is never forgotten, it is
+ * undone for ever, or given back by one command for as long as that isn't taken back itself. The
+ * tables say the same shorter.
  */
 final class SeatModel {
   static final String APPLIED = "APPLIED";
   static final String UNDONE = "UNDONE";
 
-  /** One taking of one seat. */
-  private static final class Change {
+  private static final class Claim {
     final Stamp stamp;
-    final Change before;
     boolean undone;
+    CommandId givenBackBy;
 
-    Change(Stamp stamp, Change before) {
+    Claim(Stamp stamp) {
       this.stamp = stamp;
-      this.before = before;
+    }
+
+    boolean isAlive() {
+      return !undone && givenBackBy == null;
+    }
+  }
+
+  /** One user's in one subscription. */
+  private static final class Seat {
+    final String sku;
+    final List<Claim> claims = new ArrayList<>();
+    Stamp confirmed;
+
+    Seat(String sku) {
+      this.sku = sku;
+    }
+
+    boolean isHeld() {
+      return claims.stream().anyMatch(Claim::isAlive);
+    }
+
+    Stamp newest() {
+      return claims.stream()
+          .filter(Claim::isAlive)
+          .map(claim -> claim.stamp)
+          .max(Comparator.naturalOrder())
+          .orElse(null);
+    }
+
+    Stamp stamp() {
+      return confirmed != null ? confirmed : newest();
+    }
+
+    void settle() {
+      if (confirmed != null && (!isHeld() || confirmed.compareTo(newest()) <= 0)) {
+        confirmed = null;
+      }
     }
   }
 
   private final Map<String, Integer> totals;
-  private final Map<String, Change> seats = new TreeMap<>();
-  private final Map<String, List<Change>> history = new HashMap<>();
+  private final Map<String, Map<String, Seat>> users = new TreeMap<>();
 
   SeatModel(Map<String, Integer> totals) {
     this.totals = new LinkedHashMap<>(totals);
@@ -43,17 +80,19 @@ final class SeatModel {
 
   /** The outcome, or the code of the refusal. */
   String apply(LicenseCommand command) {
-    if (command.action() == Action.UNDO) {
-      command.subscriptions().forEach(sku -> undo(seat(command, sku), command.stamp()));
-      return UNDONE;
-    }
-    if (command.action() == Action.RELEASE) {
-      totals.keySet().stream()
-          .filter(sku -> command.subscriptions().isEmpty() || command.subscriptions().contains(sku))
-          .forEach(sku -> release(seat(command, sku), command.stamp()));
-      return APPLIED;
-    }
-    return take(command);
+    return switch (command.action()) {
+      case TAKE, SET -> take(command);
+      case RELEASE -> {
+        seatsOf(command).stream()
+            .filter(
+                seat ->
+                    command.subscriptions().isEmpty() || command.subscriptions().contains(seat.sku))
+            .forEach(seat -> release(seat, command));
+        yield APPLIED;
+      }
+      case RESTORE -> command.reverts() == null ? APPLIED : revert(command);
+      case UNDO -> undo(command);
+    };
   }
 
   private String take(LicenseCommand command) {
@@ -65,70 +104,121 @@ final class SeatModel {
     }
     boolean full = false;
     for (String sku : command.subscriptions()) {
-      Change held = seats.get(seat(command, sku));
-      if (held != null && held.stamp.compareTo(command.stamp()) > 0) {
+      Seat seat = seat(command, sku);
+      if (seat.isHeld() && seat.stamp().compareTo(command.stamp()) > 0) {
         return RowCode.SUPERSEDED.name();
       }
-      full |= held == null && assigned(sku) >= totals.get(sku);
+      full |= !seat.isHeld() && isFull(sku);
     }
     if (full) {
       return RowCode.NO_SEATS_LEFT.name();
     }
-    if (!command.dryRun()) {
-      for (String sku : new TreeSet<>(command.subscriptions())) {
-        String seat = seat(command, sku);
-        Change change = new Change(command.stamp(), seats.get(seat));
-        history.computeIfAbsent(seat, s -> new ArrayList<>()).add(change);
-        seats.put(seat, change);
-      }
+    for (String sku : new TreeSet<>(command.subscriptions())) {
+      Seat seat = seat(command, sku);
+      seat.claims.add(new Claim(command.stamp()));
+      seat.confirmed = null;
+    }
+    if (command.action() == Action.SET) {
+      seatsOf(command).stream()
+          .filter(seat -> !command.subscriptions().contains(seat.sku))
+          .forEach(seat -> release(seat, command));
     }
     return APPLIED;
   }
 
-  private void undo(String seat, Stamp stamp) {
-    for (Change change : history.getOrDefault(seat, List.of())) {
-      if (change.stamp.equals(stamp)) {
-        change.undone = true;
+  private static void release(Seat seat, LicenseCommand command) {
+    if (seat.confirmed != null && seat.confirmed.compareTo(command.stamp()) > 0) {
+      return;
+    }
+    for (Claim claim : seat.claims) {
+      if (claim.isAlive() && claim.stamp.compareTo(command.stamp()) <= 0) {
+        claim.givenBackBy = new CommandId(command.jobId(), command.row());
       }
     }
-    restore(seat);
+    seat.settle();
   }
 
-  /** What isn't newer was never to be, seen from what is. */
-  private void release(String seat, Stamp stamp) {
-    for (Change change : history.getOrDefault(seat, List.of())) {
-      if (change.stamp.compareTo(stamp) <= 0) {
-        change.undone = true;
+  private String undo(LicenseCommand command) {
+    for (Seat seat : seatsOf(command)) {
+      forget(seat, command.stamp());
+      if (isGivenBack(seat, command.undoes()) && (seat.isHeld() || !isFull(seat.sku))) {
+        bringBack(seat, command.undoes());
       }
+      seat.settle();
     }
-    restore(seat);
+    return UNDONE;
   }
 
-  private void restore(String seat) {
-    Change image = seats.get(seat);
-    while (image != null && image.undone) {
-      image = image.before;
+  private String revert(LicenseCommand command) {
+    List<Seat> seats = seatsOf(command);
+    if (seats.stream()
+        .anyMatch(
+            seat -> isGivenBack(seat, command.reverts()) && !seat.isHeld() && isFull(seat.sku))) {
+      return RowCode.NO_SEATS_LEFT.name();
     }
-    if (image == null) {
-      seats.remove(seat);
-    } else {
-      seats.put(seat, image);
+    for (Seat seat : seats) {
+      forget(seat, command.revertedStamp());
+      if (isGivenBack(seat, command.reverts())) {
+        bringBack(seat, command.reverts());
+        if (seat.confirmed == null || seat.confirmed.compareTo(command.stamp()) < 0) {
+          seat.confirmed = command.stamp();
+        }
+      }
+      seat.settle();
     }
+    return APPLIED;
   }
 
-  private long assigned(String sku) {
-    return seats.keySet().stream().filter(seat -> seat.endsWith(" " + sku)).count();
+  private static void forget(Seat seat, Stamp stamp) {
+    seat.claims.stream()
+        .filter(claim -> claim.stamp.equals(stamp))
+        .forEach(claim -> claim.undone = true);
   }
 
-  private static String seat(LicenseCommand command, String sku) {
-    return command.userPrincipalName().toLowerCase(java.util.Locale.ROOT) + " " + sku;
+  private static boolean isGivenBack(Seat seat, CommandId by) {
+    return seat.claims.stream()
+        .anyMatch(claim -> !claim.undone && Objects.equals(claim.givenBackBy, by));
+  }
+
+  private static void bringBack(Seat seat, CommandId by) {
+    seat.claims.stream()
+        .filter(claim -> Objects.equals(claim.givenBackBy, by))
+        .forEach(claim -> claim.givenBackBy = null);
+  }
+
+  private boolean isFull(String sku) {
+    long assigned =
+        users.values().stream()
+            .filter(seats -> seats.containsKey(sku) && seats.get(sku).isHeld())
+            .count();
+    return assigned >= totals.get(sku);
+  }
+
+  private Seat seat(LicenseCommand command, String sku) {
+    return of(command).computeIfAbsent(sku, Seat::new);
+  }
+
+  private List<Seat> seatsOf(LicenseCommand command) {
+    return List.copyOf(of(command).values());
+  }
+
+  private Map<String, Seat> of(LicenseCommand command) {
+    String user = command.userPrincipalName().toLowerCase(Locale.ROOT);
+    return users.computeIfAbsent(user, u -> new TreeMap<>());
   }
 
   /** As {@code SeatsDatabase.assignments}. */
   Map<String, String> assignments() {
     Map<String, String> told = new TreeMap<>();
-    seats.forEach(
-        (seat, image) -> told.put(seat, image.stamp.submission() + "/" + image.stamp.row()));
+    users.forEach(
+        (user, seats) ->
+            seats.values().stream()
+                .filter(Seat::isHeld)
+                .forEach(
+                    seat ->
+                        told.put(
+                            user + " " + seat.sku,
+                            seat.stamp().submission() + "/" + seat.stamp().row())));
     return told;
   }
 }

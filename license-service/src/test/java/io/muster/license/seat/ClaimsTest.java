@@ -119,6 +119,63 @@ class ClaimsTest {
     assertThat(claims.hasNewerThan(stamp(2))).isFalse();
   }
 
+  @Test
+  void whatWasReleasedComesBackToItsPlaceByAge() {
+    claimed(1, 2, 4);
+    Claims released = claims.release(stamp(3));
+
+    claims.bringBack(released, stamp(5));
+    claims.undo(stamp(4));
+
+    assertThat(claims.earlier()).containsExactly(stamp(1), stamp(2));
+    assertThat(claims.newest()).isEqualTo(stamp(5));
+    assertThat(claims.newestOnlyConfirms()).isTrue();
+  }
+
+  @Test
+  void aSeatThatCameBackIsFreeWhenTheClaimsThatItHadAreUndone() {
+    claimed(1);
+    claims.bringBack(claims.release(stamp(2)), stamp(3));
+
+    claims.undo(stamp(1));
+
+    assertThat(claims.isEmpty()).isTrue();
+    assertThat(claims.newest()).isNull();
+  }
+
+  @Test
+  void anOldReleaseDoesNotTakeWhatCameBackAfterIt() {
+    claimed(1);
+    claims.bringBack(claims.release(stamp(2)), stamp(4));
+
+    assertThat(claims.release(stamp(3)).isEmpty()).isTrue();
+    assertThat(claims.isEmpty()).isFalse();
+    assertThat(claims.hasNewerThan(stamp(3))).isTrue();
+
+    claims.release(stamp(5));
+    assertThat(claims.isEmpty()).isTrue();
+  }
+
+  @Test
+  void permanentClaimsThatMeetBecomeOne() {
+    for (int i = 1; i <= 40; i++) {
+      claimed(i);
+    }
+    Claims released = claims.release(stamp(40));
+    for (int i = 41; i <= 80; i++) {
+      claimed(i);
+    }
+
+    claims.bringBack(released, null);
+
+    assertThat(claims.earlier().size()).isEqualTo(Claims.MOST_UNDOABLE);
+    assertThat(claims.oldestIsPermanent()).isTrue();
+    for (int i = 1; i <= 80; i++) {
+      claims.undo(stamp(i));
+    }
+    assertThat(claims.isEmpty()).isFalse();
+  }
+
   private void claimed(int... submissions) {
     for (int submission : submissions) {
       claims.add(stamp(submission));

@@ -1,6 +1,7 @@
-package io.muster.license.seat;
+package io.muster.license.books;
 
 import io.muster.chassis.setwise.ColumnArrays;
+import io.muster.license.seat.Pool;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

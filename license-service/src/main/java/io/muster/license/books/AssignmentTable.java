@@ -1,8 +1,8 @@
-package io.muster.license.seat;
+package io.muster.license.books;
 
 import io.muster.chassis.setwise.ColumnArrays;
-import io.muster.contracts.command.Stamp;
-import java.sql.Array;
+import io.muster.license.seat.Seat;
+import io.muster.license.seat.User;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,19 +14,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The table {@code license_assignment}: one statement each to read, write and delete a batch's. */
-final class AssignmentTable {
+public final class AssignmentTable {
   /** One index look-up per user, whatever the statistics say: see OFFSET 0 in InboxTable. */
   private static final String LOAD =
       """
       SELECT asked.ord, held.sku, held.user_principal_name, held.submission, held.stamp_row,
-             held.earlier_claims, held.oldest_is_permanent
+             held.earlier_claims, held.oldest_is_permanent, held.newest_only_confirms
       FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS asked (tenant_id, upn_key, ord)
       CROSS JOIN LATERAL (
           SELECT a.sku, a.user_principal_name, a.submission, a.stamp_row, a.earlier_claims,
-                 a.oldest_is_permanent
+                 a.oldest_is_permanent, a.newest_only_confirms
           FROM license_assignment a
           WHERE a.tenant_id = asked.tenant_id AND a.upn_key = asked.upn_key
           OFFSET 0) AS held
@@ -36,21 +35,25 @@ final class AssignmentTable {
   private static final String WRITE =
       """
       INSERT INTO license_assignment (tenant_id, upn_key, sku, user_principal_name,
-          submission, stamp_row, earlier_claims, oldest_is_permanent, assigned_at)
+          submission, stamp_row, earlier_claims, oldest_is_permanent, newest_only_confirms,
+          assigned_at)
       SELECT n.tenant_id, n.upn_key, n.sku, n.user_principal_name,
           n.submission, n.stamp_row, n.earlier_claims::bigint[], n.oldest_is_permanent,
+          n.newest_only_confirms,
           CASE WHEN n.kept THEN '-infinity' ELSE now.at END
       FROM (SELECT ?::timestamptz AS at) AS now,
            unnest(?::text[], ?::text[], ?::text[], ?::text[],
-                  ?::bigint[], ?::bigint[], ?::text[], ?::boolean[], ?::boolean[])
+                  ?::bigint[], ?::bigint[], ?::text[], ?::boolean[], ?::boolean[], ?::boolean[])
            AS n (tenant_id, upn_key, sku, user_principal_name,
-                 submission, stamp_row, earlier_claims, oldest_is_permanent, kept)
+                 submission, stamp_row, earlier_claims, oldest_is_permanent, newest_only_confirms,
+                 kept)
       ON CONFLICT (tenant_id, upn_key, sku) DO UPDATE SET
           user_principal_name = excluded.user_principal_name,
           submission = excluded.submission,
           stamp_row = excluded.stamp_row,
           earlier_claims = excluded.earlier_claims,
           oldest_is_permanent = excluded.oldest_is_permanent,
+          newest_only_confirms = excluded.newest_only_confirms,
           assigned_at = CASE WHEN excluded.assigned_at = '-infinity'
                              THEN license_assignment.assigned_at ELSE excluded.assigned_at END
       """;
@@ -72,7 +75,8 @@ final class AssignmentTable {
   /**
    * @return all that these users hold
    */
-  static List<Seat> load(Connection connection, Collection<User> holders) throws SQLException {
+  public static List<Seat> load(Connection connection, Collection<User> holders)
+      throws SQLException {
     List<Seat> seats = new ArrayList<>();
     List<User> users = List.copyOf(holders);
     try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
@@ -80,24 +84,12 @@ final class AssignmentTable {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           User user = users.get(rows.getInt(1) - 1);
-          seats.add(Seat.stored(user, rows.getString(2), rows.getString(3), claims(rows)));
+          seats.add(
+              Seat.stored(user, rows.getString(2), rows.getString(3), ClaimColumns.read(rows, 4)));
         }
       }
     }
     return seats;
-  }
-
-  private static Claims claims(ResultSet rows) throws SQLException {
-    List<Stamp> oldestFirst = new ArrayList<>();
-    Array earlier = rows.getArray(6);
-    if (earlier != null) {
-      Long[] pairs = (Long[]) earlier.getArray();
-      for (int i = 0; i < pairs.length; i += 2) {
-        oldestFirst.add(new Stamp(pairs[i], pairs[i + 1]));
-      }
-    }
-    oldestFirst.add(new Stamp(rows.getLong(4), rows.getLong(5)));
-    return new Claims(oldestFirst, rows.getBoolean(7));
   }
 
   static void store(Connection connection, List<Seat> seats, Instant now) throws SQLException {
@@ -122,12 +114,7 @@ final class AssignmentTable {
     }
     try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
       statement.setObject(1, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
-      names(statement, held, 2)
-          .add("text", Seat::userPrincipalName)
-          .add("bigint", seat -> seat.claims().newest().submission())
-          .add("bigint", seat -> seat.claims().newest().row())
-          .add("text", seat -> pairs(seat.claims().earlier()))
-          .add("boolean", seat -> seat.claims().oldestIsPermanent())
+      ClaimColumns.add(names(statement, held, 2).add("text", Seat::userPrincipalName), Seat::claims)
           .add("boolean", Seat::isKept);
       statement.executeUpdate();
     }
@@ -139,14 +126,5 @@ final class AssignmentTable {
         .add("text", seat -> seat.user().tenant())
         .add("text", seat -> seat.user().upnKey())
         .add("text", Seat::sku);
-  }
-
-  /** As an array's text: unnest would take a second dimension apart. */
-  private static String pairs(List<Stamp> stamps) {
-    return stamps.isEmpty()
-        ? null
-        : stamps.stream()
-            .map(stamp -> stamp.submission() + "," + stamp.row())
-            .collect(Collectors.joining(",", "{", "}"));
   }
 }

@@ -1,0 +1,83 @@
+package io.muster.license;
+
+import static org.awaitility.Awaitility.await;
+
+import io.muster.chassis.wire.Records;
+import io.muster.chassis.wire.UnreadableMessage;
+import io.muster.chassis.wire.Wire;
+import io.muster.contracts.command.LicenseCommand;
+import io.muster.contracts.result.RowResult;
+import io.muster.contracts.topic.Topics;
+import io.muster.localstack.testing.TestPlatform;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Speaks to the running service as the dispatcher does. */
+public final class OnTheBus {
+  private OnTheBus() {}
+
+  /** Sends commands of one job and waits for as many answers. */
+  public static List<RowResult> answers(List<LicenseCommand> commands) {
+    Records records = new Records("bulk-ingest-service", "license-command");
+    try (KafkaConsumer<String, byte[]> results = results();
+        KafkaProducer<String, byte[]> producer =
+            new KafkaProducer<>(
+                TestPlatform.shared().kafkaClient("broker"),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+      for (LicenseCommand command : commands) {
+        var unused =
+            producer.send(
+                new ProducerRecord<>(
+                    Topics.LICENSE_COMMANDS.name(),
+                    null,
+                    Topics.licenseKey(command.tenant()),
+                    Wire.of(Topics.LICENSE_COMMANDS).encode(command),
+                    records.headers(Records.commandId(command.jobId(), command.row()), null)));
+      }
+      producer.flush();
+      String job = commands.get(0).jobId().toString();
+      List<RowResult> found = new ArrayList<>();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> {
+                for (ConsumerRecord<String, byte[]> result : results.poll(Duration.ofMillis(200))) {
+                  if (result.key().startsWith(job)) {
+                    found.add(read(result.value()));
+                  }
+                }
+                return found.size() >= commands.size();
+              });
+      return found;
+    }
+  }
+
+  private static KafkaConsumer<String, byte[]> results() {
+    Map<String, Object> broker = TestPlatform.shared().kafkaClient("broker");
+    KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(broker, new StringDeserializer(), new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(Topics.ROW_RESULTS.name()).stream()
+            .map(p -> new TopicPartition(p.topic(), p.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return consumer;
+  }
+
+  private static RowResult read(byte[] value) throws UnreadableMessage {
+    return Wire.of(Topics.ROW_RESULTS).decode(value);
+  }
+}
