@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Jobs for tests, as bulk-ingest-service would tell them. */
 public final class Jobs {
@@ -91,6 +92,81 @@ public final class Jobs {
         null,
         null,
         List.of());
+  }
+
+  /** The job, paused or cut behind its last row on the bus. */
+  public static JobSnapshot cut(JobSnapshot job, JobState state, long cancelled) {
+    return changed(
+        job,
+        change -> {
+          change.state = state;
+          change.cancelled = cancelled;
+        });
+  }
+
+  /** What tests change of a job; everything else stays, and the version rises. */
+  public static final class Change {
+    public Operation operation;
+    public Map<Operation, Long> operations;
+    public JobState state;
+    public JobSnapshot.StateReason stateReason;
+    public JobSource source;
+    public boolean dryRun;
+    public UUID parent;
+    public Instant startAt;
+    public UploadedFile file;
+    public long cancelled;
+    public Instant closesAt;
+    public Instant closedAt;
+    public String maxFailures;
+    public List<JobSnapshot.Notice> notices;
+  }
+
+  public static JobSnapshot changed(JobSnapshot job, Consumer<Change> changing) {
+    Change change = new Change();
+    change.operation = job.operation();
+    change.operations = job.operations();
+    change.state = job.state();
+    change.stateReason = job.stateReason();
+    change.source = job.source();
+    change.dryRun = job.dryRun();
+    change.parent = job.parent();
+    change.startAt = job.startAt();
+    change.file = job.file();
+    change.cancelled = job.cancelled();
+    change.closesAt = job.closesAt();
+    change.closedAt = job.closedAt();
+    change.maxFailures = job.maxFailures();
+    change.notices = job.notices();
+    changing.accept(change);
+    return new JobSnapshot(
+        job.id(),
+        job.version() + 1,
+        job.tenant(),
+        change.operation,
+        change.operations,
+        change.state,
+        change.stateReason,
+        change.source,
+        change.dryRun,
+        change.parent,
+        job.submittedBy(),
+        job.submittedAt(),
+        change.startAt,
+        job.startedAt(),
+        change.state.isFinal() ? SUBMITTED.plusSeconds(9) : null,
+        change.file,
+        job.total(),
+        job.refused(),
+        job.intendedRow(),
+        job.dispatched(),
+        change.cancelled,
+        job.expectedDuration(),
+        job.secretsUntil(),
+        change.closesAt,
+        change.closedAt,
+        change.maxFailures,
+        change.notices);
   }
 
   public static JobSnapshot snapshot(

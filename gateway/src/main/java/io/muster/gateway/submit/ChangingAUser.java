@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,8 @@ public class ChangingAUser {
   /**
    * What came of it in time.
    *
-   * @param user the user after it, with a generated password; null when the row hasn't ended yet
+   * @param user the user after it, with a generated password and what the services had to add as
+   *     {@code message}; null when the row hasn't ended yet
    * @param job the job of one row; null when the row has ended
    */
   record Changed(ObjectNode user, ObjectNode job) {}
@@ -40,17 +42,23 @@ public class ChangingAUser {
   /** Another copy of the gateway may have counted the result: look every now and then. */
   private static final long LOOK_EVERY_MILLIS = 250;
 
-  /** The codes that blame the name; others name their column in the message only. */
-  private static final Set<RowCode> BLAME_THE_NAME =
-      Set.of(
-          RowCode.USER_ALREADY_EXISTS,
-          RowCode.USER_NOT_FOUND,
-          RowCode.USER_REMOVED,
-          RowCode.INVALID_USER_PRINCIPAL_NAME,
-          RowCode.DOMAIN_NOT_ALLOWED);
+  /** Operations after which the user may have a password that only this answer tells. */
+  private static final Set<Operation> GENERATING =
+      EnumSet.of(Operation.ADD, Operation.ENABLE, Operation.SET_PASSWORD);
 
-  private static final Set<RowCode> BLAME_THE_LICENSES =
-      Set.of(RowCode.NO_SEATS_LEFT, RowCode.UNKNOWN_SUBSCRIPTION);
+  /** The field that a service's refusal blames; other codes name their column in the message. */
+  private static final Map<RowCode, String> TO_BLAME =
+      Map.ofEntries(
+          Map.entry(RowCode.USER_ALREADY_EXISTS, "userPrincipalName"),
+          Map.entry(RowCode.USER_NOT_FOUND, "userPrincipalName"),
+          Map.entry(RowCode.USER_REMOVED, "userPrincipalName"),
+          Map.entry(RowCode.INVALID_USER_PRINCIPAL_NAME, "userPrincipalName"),
+          Map.entry(RowCode.DOMAIN_NOT_ALLOWED, "userPrincipalName"),
+          Map.entry(RowCode.NO_SEATS_LEFT, "licenses"),
+          Map.entry(RowCode.UNKNOWN_SUBSCRIPTION, "licenses"),
+          Map.entry(RowCode.PASSWORD_TOO_WEAK, "password"),
+          Map.entry(RowCode.SECRET_EXPIRED, "password"),
+          Map.entry(RowCode.UNSUPPORTED_PASSWORD_HASH, "passwordHash"));
 
   private final ServiceCalls calls;
   private final ServicesConfig services;
@@ -97,7 +105,8 @@ public class ChangingAUser {
         wait.forAtMost(Math.max(1, Math.min(LOOK_EVERY_MILLIS, left)));
         end = rows.endOf(job);
       }
-      return end.map(found -> ended(job, user, found, bearer)).orElseGet(() -> later(job));
+      return end.map(found -> ended(operation, job, user, found, bearer))
+          .orElseGet(() -> later(job));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return later(job);
@@ -118,15 +127,20 @@ public class ChangingAUser {
     }
   }
 
-  private Changed ended(JobSnapshot job, ObjectNode user, End end, String bearer) {
+  private Changed ended(
+      Operation operation, JobSnapshot job, ObjectNode user, End end, String bearer) {
     if (end.outcome() == RowOutcome.FAILED) {
-      throw RequestRefused.row(end.code(), end.detail(), field(end.code()))
+      throw RequestRefused.row(end.code(), end.detail(), TO_BLAME.get(end.code()))
           .with("job", job.id().toString());
     }
     try {
       ObjectNode changed = users.show(user.path("userPrincipalName").asText(), bearer);
       changed.put("job", job.id().toString());
-      if (changed.path("credential").asText().equals("GENERATED")) {
+      if (end.detail() != null) {
+        changed.put("message", end.detail());
+      }
+      if (GENERATING.contains(operation)
+          && changed.path("credential").asText().equals("GENERATED")) {
         passwords.ofSingleCall(job.id(), bearer).ifPresent(clear -> changed.put("password", clear));
       }
       return new Changed(changed, null);
@@ -134,13 +148,6 @@ public class ChangingAUser {
       // It is done, only not to be read just now: asking for it again would be wrong.
       return later(job);
     }
-  }
-
-  private static String field(RowCode code) {
-    if (BLAME_THE_LICENSES.contains(code)) {
-      return "licenses";
-    }
-    return BLAME_THE_NAME.contains(code) ? "userPrincipalName" : null;
   }
 
   private Changed later(JobSnapshot job) {

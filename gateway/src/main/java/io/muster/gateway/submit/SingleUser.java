@@ -19,9 +19,16 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The JSON of a single call: the CSV table's columns in camelCase, checked for form only. */
+/**
+ * The JSON of a single call: the CSV table's columns in camelCase, checked for form only, and
+ * turned into the row that a file would have for it.
+ */
 final class SingleUser {
+  /** In a row of {@code set} and of {@code set-licenses}: clears. */
+  private static final String CLEARED = "-";
+
   private static final Set<String> TEXTS =
       Arrays.stream(AccountProperty.values())
           .map(AccountProperty::field)
@@ -43,21 +50,96 @@ final class SingleUser {
   static final Set<String> SIGN_IN =
       Set.of("password", "passwordHash", "mustChangePassword", LICENSES);
 
+  /** What a new password may be told by; none of it has one generated. */
+  static final Set<String> PASSWORD = Set.of("password", "passwordHash", "mustChangePassword");
+
+  /** Of a call that its path tells all of. */
+  static final Set<String> NOTHING = Set.of();
+
+  private static final Set<String> CHANGEABLE =
+      Stream.concat(TEXTS.stream(), Stream.of("protected")).collect(Collectors.toSet());
+
   private SingleUser() {}
 
   /**
-   * Reads the body of a call on a user that the path names.
+   * A whole user.
+   *
+   * @return the object without its nulls
+   * @throws RequestRefused INVALID_REQUEST, with the field where one is to blame
+   */
+  static ObjectNode read(byte[] body) {
+    ObjectNode user = parse(body);
+    user.properties().removeIf(field -> field.getValue().isNull());
+    return user;
+  }
+
+  /**
+   * The body of a call on a user that the path names.
    *
    * @param body may be empty
    * @param userPrincipalName from the path
    * @param allowed the fields that this call takes
-   * @return the object with the name
+   * @return the object with the name and without its nulls
    * @throws RequestRefused INVALID_REQUEST, or IMMUTABLE for another name
    */
   static ObjectNode read(byte[] body, String userPrincipalName, Set<String> allowed) {
-    ObjectNode user = body.length == 0 ? JsonNodeFactory.instance.objectNode() : read(body);
+    ObjectNode user = named(body, userPrincipalName, allowed);
+    user.properties().removeIf(field -> field.getValue().isNull());
+    return user;
+  }
+
+  /**
+   * Changed properties: what is null or {@code -} is cleared, what is left out stays.
+   *
+   * @throws RequestRefused as {@link #read(byte[], String, Set)}
+   */
+  static ObjectNode changes(byte[] body, String userPrincipalName) {
+    ObjectNode user = named(body, userPrincipalName, CHANGEABLE);
+    for (Map.Entry<String, JsonNode> field : user.properties()) {
+      String name = field.getKey();
+      if (TEXTS.contains(name)) {
+        refuseUnless(
+            !field.getValue().asText("").isEmpty() || field.getValue().isNull(),
+            name,
+            " is empty: null clears it, and a field that is left out stays as it is.");
+        if (field.getValue().isNull()) {
+          field.setValue(JsonNodeFactory.instance.textNode(CLEARED));
+        }
+      } else {
+        refuseUnless(!field.getValue().isNull(), name, " is true or false.");
+      }
+    }
+    return user;
+  }
+
+  /**
+   * The exact set of licenses; an empty list clears them, as a lone {@code -} does in a file.
+   *
+   * @throws RequestRefused as {@link #read(byte[], String, Set)}
+   */
+  static ObjectNode licenses(byte[] body, String userPrincipalName) {
+    ObjectNode user = named(body, userPrincipalName, Set.of(LICENSES));
+    JsonNode skus = user.path(LICENSES);
+    refuseUnless(
+        skus.isArray(),
+        LICENSES,
+        " is the exact list of SKUs that the user is to hold; [] clears.");
+    for (JsonNode sku : skus) {
+      String text = sku.asText().strip();
+      boolean one = !text.isEmpty() && text.indexOf(';') < 0 && !text.equals(CLEARED);
+      refuseUnless(one, LICENSES, " holds one SKU in each text; [] clears.");
+    }
+    if (skus.isEmpty()) {
+      user.putArray(LICENSES).add(CLEARED);
+    }
+    return user;
+  }
+
+  private static ObjectNode named(byte[] body, String userPrincipalName, Set<String> allowed) {
+    ObjectNode user = body.length == 0 ? JsonNodeFactory.instance.objectNode() : parse(body);
     JsonNode name = user.remove(USER_PRINCIPAL_NAME);
     if (name != null
+        && !name.isNull()
         && !UserPrincipalName.keyOf(name.asText())
             .equals(UserPrincipalName.keyOf(userPrincipalName))) {
       throw RequestRefused.row(RowCode.IMMUTABLE, RowCode.IMMUTABLE.remedy(), USER_PRINCIPAL_NAME);
@@ -72,11 +154,7 @@ final class SingleUser {
     return user.put(USER_PRINCIPAL_NAME, userPrincipalName);
   }
 
-  /**
-   * @return the object without its nulls
-   * @throws RequestRefused INVALID_REQUEST, with the field where one is to blame
-   */
-  static ObjectNode read(byte[] body) {
+  private static ObjectNode parse(byte[] body) {
     JsonNode json;
     try {
       json = READER.readTree(body);
@@ -91,7 +169,6 @@ final class SingleUser {
     for (Map.Entry<String, JsonNode> field : user.properties()) {
       check(field.getKey(), field.getValue());
     }
-    user.properties().removeIf(field -> field.getValue().isNull());
     return user;
   }
 

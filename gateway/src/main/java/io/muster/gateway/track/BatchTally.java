@@ -29,6 +29,7 @@ final class BatchTally {
 
   private final Map<JobKey, Delta> deltas = new LinkedHashMap<>();
   private final List<RowResult> refusals = new ArrayList<>();
+  private final List<RowResult> notes = new ArrayList<>();
   private final Map<PartKey, RowCode> codes = new LinkedHashMap<>();
   private final List<FailedRow> failedRows = new ArrayList<>();
 
@@ -41,6 +42,11 @@ final class BatchTally {
   void refused(RowResult result) {
     refusals.add(result);
     codes.put(new PartKey(jobOf(result), result.row(), result.part()), result.code());
+  }
+
+  /** A part was applied with something to add, and this is the first time we hear it. */
+  void noted(RowResult result) {
+    notes.add(result);
   }
 
   /** A row came to its end with this result. */
@@ -65,6 +71,10 @@ final class BatchTally {
 
   List<RowResult> refusals() {
     return refusals;
+  }
+
+  List<RowResult> notes() {
+    return notes;
   }
 
   List<FailedRow> failedRows() {

@@ -36,6 +36,7 @@ public class CountingResults {
   private final TenantScope tenants;
   private final ProgressPlanes progress;
   private final RowFailures failures;
+  private final RowNotes notes;
   private final JobCounters counters;
   private final Clock clock;
 
@@ -44,12 +45,14 @@ public class CountingResults {
       TenantScope tenants,
       ProgressPlanes progress,
       RowFailures failures,
+      RowNotes notes,
       JobCounters counters,
       Clock clock) {
     this.dataSource = dataSource;
     this.tenants = tenants;
     this.progress = progress;
     this.failures = failures;
+    this.notes = notes;
     this.counters = counters;
     this.clock = clock;
   }
@@ -82,6 +85,7 @@ public class CountingResults {
           });
       progress.write(connection, changed);
       failures.keep(connection, tally.refusals());
+      notes.keep(connection, tally.notes());
       failures.count(connection, failures.withCodes(connection, tally.failedRows()));
       return new Counted(tally.moved(), counters.add(connection, tally.deltas(), clock.instant()));
     }
@@ -101,6 +105,11 @@ public class CountingResults {
       if (after.of(result.part()) == PartOutcome.REJECTED
           && before.of(result.part()) != PartOutcome.REJECTED) {
         tally.refused(result);
+      }
+      if (result.detail() != null
+          && after.of(result.part()) == PartOutcome.APPLIED
+          && before.of(result.part()) != PartOutcome.APPLIED) {
+        tally.noted(result);
       }
       if (after.outcome() != RowOutcome.IN_FLIGHT) {
         tally.ended(result, after);

@@ -109,7 +109,7 @@ class RowFailures {
   }
 
   /** PostgreSQL's text takes every character but this one. */
-  private static String storable(String detail) {
+  static String storable(String detail) {
     return detail == null ? null : detail.replace("\0", "");
   }
 }

@@ -74,6 +74,29 @@ class PartsOfARowTest {
         .isEqualTo(RowOutcome.IN_FLIGHT);
   }
 
+  /** user-service refuses a row whose license part it would have sent on. */
+  @Example
+  void aRefusedUserBesideASkippedLicenseIsAFailedRowInEveryOrderOfTheirResults() {
+    Told refused = told(Part.USER, PartOutcome.REJECTED);
+    Told skipped = told(Part.LICENSE, PartOutcome.SKIPPED);
+    for (List<Told> order :
+        List.of(
+            List.of(refused, skipped),
+            List.of(skipped, refused),
+            List.of(skipped, skipped, refused),
+            List.of(refused, refused, skipped),
+            List.of(skipped, refused, skipped, refused))) {
+      PartsOfARow row = after(BOTH, order.toArray(Told[]::new));
+
+      assertThat(row.outcome()).as("%s", order).isEqualTo(RowOutcome.FAILED);
+      assertThat(row.toBlame()).as("%s", order).isEqualTo(Part.USER);
+      assertThat(row.license()).as("%s", order).isEqualTo(PartOutcome.SKIPPED);
+    }
+    for (Told one : List.of(refused, skipped)) {
+      assertThat(after(BOTH, one, one).outcome()).as("%s", one).isEqualTo(RowOutcome.IN_FLIGHT);
+    }
+  }
+
   /** What really happens to a row, told in any order and with any repeats, ends in one way. */
   @Property(tries = 500)
   void everyOrderAndRepeatOfTheSameStoryEndsTheSame(

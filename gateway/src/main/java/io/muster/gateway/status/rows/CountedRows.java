@@ -54,6 +54,14 @@ public class CountedRows {
        ORDER BY row_no
       """;
 
+  private static final String NOTES =
+      """
+      SELECT row_no, detail
+        FROM row_note
+       WHERE tenant_id = ? AND job_id = ? AND row_no = ANY (?)
+       ORDER BY row_no, part DESC  -- what happened to the user before what happened to seats
+      """;
+
   private static final String REFUSED =
       """
       SELECT row_no, code
@@ -123,6 +131,32 @@ public class CountedRows {
                             Part.valueOf(rows.getString(2)),
                             RowCode.valueOf(rows.getString(3)),
                             rows.getString(4)));
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  /**
+   * What services had to add about parts of these rows that they applied, in one text per row.
+   * Nothing for whoever may not see people.
+   */
+  public Map<Long, String> notes(JobView view, Collection<Long> numbers) {
+    if (numbers.isEmpty() || !view.people()) {
+      return Map.of();
+    }
+    return read(
+        view,
+        connection -> {
+          Map<Long, String> found = new HashMap<>();
+          try (PreparedStatement select = connection.prepareStatement(NOTES)) {
+            select.setString(1, view.job().tenant());
+            select.setObject(2, view.job().id());
+            select.setArray(3, connection.createArrayOf("int8", numbers.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+              while (rows.next()) {
+                found.merge(rows.getLong(1), rows.getString(2), (a, b) -> a + ' ' + b);
               }
             }
           }

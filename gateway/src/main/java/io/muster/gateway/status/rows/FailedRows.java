@@ -103,7 +103,7 @@ class FailedRows {
         code,
         bearer,
         row -> {
-          RowAnswer answer = RowAnswer.of(view, row, PartsOfARow.UNHEARD, List.of());
+          RowAnswer answer = RowAnswer.of(view, row, PartsOfARow.UNHEARD, List.of(), null);
           found.put(row.row(), new FailedRow(keep.apply(row), answer));
         });
     return found.size() < limit ? Long.MAX_VALUE : found.lastKey();
@@ -119,7 +119,8 @@ class FailedRows {
       ChunkPlanes chunk = planes.get(ChunkPlanes.chunkOf(number));
       PartsOfARow parts = chunk == null ? PartsOfARow.UNHEARD : chunk.row(number);
       WrittenRow row = new WrittenRow(number, null, null, null, null, Map.of());
-      RowAnswer answer = RowAnswer.of(view, row, parts, failures.getOrDefault(number, List.of()));
+      RowAnswer answer =
+          RowAnswer.of(view, row, parts, failures.getOrDefault(number, List.of()), null);
       if (answer.outcome() == RowOutcome.FAILED && (code == null || answer.code() == code)) {
         failed.put(number, answer);
       }
@@ -130,6 +131,7 @@ class FailedRows {
   private static RowAnswer named(JobView view, RowAnswer answer, WrittenRow row) {
     return new RowAnswer(
         answer.row(),
+        row.parentRow(),
         view.people() ? row.userPrincipalName() : null,
         answer.outcome(),
         answer.code(),

@@ -116,6 +116,7 @@ class ListingRows {
     Set<Integer> chunks = numbers.stream().map(ChunkPlanes::chunkOf).collect(Collectors.toSet());
     Map<Integer, ChunkPlanes> planes = counted.planes(view, chunks);
     Map<Long, List<Failure>> failures = counted.failures(view, numbers);
+    Map<Long, String> notes = counted.notes(view, numbers);
     return rows.stream()
         .map(
             row ->
@@ -123,7 +124,8 @@ class ListingRows {
                     view,
                     row,
                     parts(planes, row.row()),
-                    failures.getOrDefault(row.row(), List.of())))
+                    failures.getOrDefault(row.row(), List.of()),
+                    notes.get(row.row())))
         .toList();
   }
 

@@ -18,13 +18,16 @@ import java.util.Map;
  * A row in JSON, as API.md fixes it.
  *
  * @param row the data row's number, from 1
+ * @param parentRow the row of the parent job that this one retries or undoes; left out without one
  * @param userPrincipalName as written; left out for operators and for rows without one
  * @param code why it failed; null unless outcome is FAILED
- * @param message what happened, in one sentence; null unless outcome is FAILED
+ * @param message what happened, in one sentence; null when there is nothing to tell of a row that
+ *     didn't fail
  * @param remedy what to do, in one sentence; null unless outcome is FAILED
  */
 public record RowAnswer(
     long row,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long parentRow,
     @JsonInclude(JsonInclude.Include.NON_NULL) String userPrincipalName,
     RowOutcome outcome,
     RowCode code,
@@ -36,29 +39,32 @@ public record RowAnswer(
    * Lays outcomes over a written row.
    *
    * @param failures of this row; empty without any
+   * @param note what services had to add; null without any, and shown of succeeded rows only
    */
-  static RowAnswer of(JobView view, WrittenRow row, PartsOfARow parts, List<Failure> failures) {
+  static RowAnswer of(
+      JobView view, WrittenRow row, PartsOfARow parts, List<Failure> failures, String note) {
     String name = view.people() ? row.userPrincipalName() : null;
     if (row.refusal() != null) {
       String detail = view.people() ? row.refusal().detail() : null;
       return failed(
-          row.row(), name, row.refusal().code(), detail, Map.of(Part.FILE, PartOutcome.REJECTED));
+          row, name, row.refusal().code(), detail, Map.of(Part.FILE, PartOutcome.REJECTED));
     }
     RowOutcome outcome = outcome(view.job(), row.row(), parts);
     Map<Part, PartOutcome> known = parts.known();
     if (outcome == RowOutcome.FAILED) {
       for (Failure failure : failures) {
         if (failure.part() == parts.toBlame()) {
-          return failed(row.row(), name, failure.code(), failure.detail(), known);
+          return failed(row, name, failure.code(), failure.detail(), known);
         }
       }
     }
     return new RowAnswer(
         row.row(),
+        row.parentRow(),
         name,
         outcome,
         null,
-        null,
+        outcome == RowOutcome.SUCCEEDED ? note : null,
         null,
         known.isEmpty() ? Map.of(Part.USER, PartOutcome.NONE) : known);
   }
@@ -75,9 +81,10 @@ public record RowAnswer(
   }
 
   private static RowAnswer failed(
-      long row, String name, RowCode code, String detail, Map<Part, PartOutcome> parts) {
+      WrittenRow row, String name, RowCode code, String detail, Map<Part, PartOutcome> parts) {
     return new RowAnswer(
-        row,
+        row.row(),
+        row.parentRow(),
         name,
         RowOutcome.FAILED,
         code,

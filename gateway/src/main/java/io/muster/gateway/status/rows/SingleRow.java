@@ -40,7 +40,8 @@ public class SingleRow {
     ChunkPlanes planes = counted.planes(view, Set.of(chunk)).get(chunk);
     PartsOfARow parts = planes == null ? PartsOfARow.UNHEARD : planes.row(ROW);
     if (parts.outcome() == RowOutcome.SUCCEEDED) {
-      return Optional.of(new End(RowOutcome.SUCCEEDED, null, null));
+      String note = counted.notes(view, List.of(ROW)).get(ROW);
+      return Optional.of(new End(RowOutcome.SUCCEEDED, null, note));
     }
     if (parts.outcome() == RowOutcome.IN_FLIGHT) {
       return Optional.empty();

@@ -17,6 +17,8 @@ import io.muster.gateway.track.RowOutcome;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RowAnswerTest {
   private static final JobSnapshot JOB =
@@ -45,12 +47,73 @@ class RowAnswerTest {
             new PartsOfARow(PartOutcome.REJECTED, PartOutcome.REJECTED),
             List.of(
                 new Failure(Part.LICENSE, RowCode.NO_SEATS_LEFT, "No seats."),
-                new Failure(Part.USER, RowCode.USER_NOT_FOUND, null)));
+                new Failure(Part.USER, RowCode.USER_NOT_FOUND, null)),
+            null);
 
     assertThat(answer.code()).isEqualTo(RowCode.USER_NOT_FOUND);
     assertThat(answer.message()).isEqualTo(RowCode.USER_NOT_FOUND.remedy());
     assertThat(answer.parts())
         .isEqualTo(Map.of(Part.USER, PartOutcome.REJECTED, Part.LICENSE, PartOutcome.REJECTED));
+  }
+
+  @Test
+  void aSucceededRowTellsItsNoteAndItsParentsRow() {
+    WrittenRow row = new WrittenRow(3, 17L, "chris@contoso.com", Operation.RESTORE, null, Map.of());
+
+    RowAnswer answer =
+        RowAnswer.of(
+            VIEW,
+            row,
+            new PartsOfARow(PartOutcome.APPLIED, PartOutcome.APPLIED),
+            List.of(),
+            "Held E3.");
+
+    assertThat(answer.message()).isEqualTo("Held E3.");
+    assertThat(answer.parentRow()).isEqualTo(17);
+    assertThat(answer.code()).isNull();
+  }
+
+  @Test
+  void aNoteOfARowThatWasUndoneIsNotShown() {
+    RowAnswer answer =
+        RowAnswer.of(
+            VIEW,
+            written(3, null),
+            new PartsOfARow(PartOutcome.APPLIED, PartOutcome.REJECTED),
+            List.of(),
+            "Held E3.");
+
+    assertThat(answer.outcome()).isEqualTo(RowOutcome.IN_FLIGHT);
+    assertThat(answer.message()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PAUSED,     0,  50, IN_FLIGHT",
+    "PAUSED,     0,  51, PENDING",
+    "CANCELLING, 50, 50, IN_FLIGHT",
+    "CANCELLING, 50, 51, CANCELLED",
+    "CANCELLED,  50, 51, CANCELLED"
+  })
+  void aCutLiesBehindTheLastRowThatWasHandedToTheBus(
+      JobState state, long cancelled, long row, RowOutcome outcome) {
+    assertThat(RowAnswer.outcome(Jobs.cut(JOB, state, cancelled), row, PartsOfARow.UNHEARD))
+        .isEqualTo(outcome);
+  }
+
+  @Test
+  void aRowRefusedAtTheDoorStaysFailedBehindTheCut() {
+    JobSnapshot cut = Jobs.cut(JOB, JobState.CANCELLED, 49);
+
+    RowAnswer answer =
+        RowAnswer.of(
+            JobView.fresh(cut),
+            written(77, new WrittenRow.Refusal(RowCode.INVALID_VALUE, "No.")),
+            PartsOfARow.UNHEARD,
+            List.of(),
+            null);
+
+    assertThat(answer.outcome()).isEqualTo(RowOutcome.FAILED);
   }
 
   @Test
@@ -62,7 +125,8 @@ class RowAnswerTest {
             byNumber,
             written(3, new WrittenRow.Refusal(RowCode.INVALID_VALUE, "chris@contoso.com is bad")),
             PartsOfARow.UNHEARD,
-            List.of());
+            List.of(),
+            null);
 
     assertThat(answer.userPrincipalName()).isNull();
     assertThat(answer.message()).isEqualTo(RowCode.INVALID_VALUE.remedy());
