@@ -20,7 +20,12 @@ final class CmdletNames {
 
   /** Cmdlet to operation. */
   private static final Map<String, String> CHANGES =
-      Map.of("add-msonlineuser", "add", "enable-msonlineuser", "enable");
+      Map.of(
+          "add-msonlineuser", "add",
+          "enable-msonlineuser", "enable",
+          "set-msonlineuserpassword", "set-password",
+          "set-msonlineuser", "set",
+          "remove-msonlineuser", "remove");
 
   private static final List<String> CSV = List.of("--csv", "-csv");
 

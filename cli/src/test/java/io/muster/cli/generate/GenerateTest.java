@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.muster.cli.Muster;
 import io.muster.cli.MusterRun;
+import io.muster.cli.terminal.Person;
 import io.muster.cli.terminal.Terminal;
 import io.muster.contracts.command.Operation;
 import java.io.ByteArrayOutputStream;
@@ -132,7 +133,8 @@ class GenerateTest {
             false,
             false,
             () -> 80,
-            Map.of());
+            Map.of(),
+            Person.nobody());
     int exitCode = Muster.run(terminal, "generate", "--operation", "add", "--rows", "100000");
     return exitCode + " " + err.toString(StandardCharsets.UTF_8);
   }
