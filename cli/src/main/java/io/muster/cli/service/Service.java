@@ -214,7 +214,11 @@ public final class Service {
     if (status == 502 || status == 503 || status == 504) {
       throw CommandFailed.unavailable(problem);
     }
-    throw CommandFailed.refused(problem);
+    CommandFailed refused = CommandFailed.refused(problem);
+    throw status == 401
+        ? refused.withHints(
+            "Sign in: muster login --url " + url() + ". Or give a token: --token or MUSTER_TOKEN.")
+        : refused;
   }
 
   private ObjectNode problemOf(HttpResponse<InputStream> answer, int status) {
