@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
           + " ~/.zshrc"
     })
 final class Completion extends MusterCommand {
-  /** Shells that a script is made for. */
+  /** One script serves both: in zsh it switches bash's way of completing on. */
   enum Shell {
     BASH,
     ZSH
@@ -44,11 +45,9 @@ final class Completion extends MusterCommand {
 
   @Override
   public Integer call() {
-    String bash = AutoComplete.bash("muster", spec().root().commandLine());
-    String script =
-        shell == Shell.ZSH
-            ? "autoload -Uz compinit bashcompinit && compinit && bashcompinit\n" + bash
-            : bash;
+    CommandLine muster = spec().root().commandLine();
+    CmdletNames.addTo(muster);
+    String script = AutoComplete.bash("muster", muster);
     if (json()) {
       results()
           .json(

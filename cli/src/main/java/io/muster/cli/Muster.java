@@ -92,7 +92,13 @@ public final class Muster extends MusterCommand {
     boolean json = Arrays.asList(args).contains("--json");
     line.setParameterExceptionHandler((wrong, given) -> muster.wrongUsage(wrong, json));
     line.setExecutionExceptionHandler((failure, where, given) -> muster.failed(failure, json));
-    return line.execute(CmdletNames.translated(args, line));
+    String[] words;
+    try {
+      words = CmdletNames.translated(args, line);
+    } catch (ParameterException wrong) {
+      return muster.wrongUsage(wrong, json);
+    }
+    return line.execute(words);
   }
 
   @Override

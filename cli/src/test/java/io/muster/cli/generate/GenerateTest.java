@@ -88,6 +88,34 @@ class GenerateTest {
   }
 
   @Test
+  void set_changes_some_properties_of_the_people_whom_add_made() {
+    List<NamedCsvRecord> added = rows(generate("--operation", "add", "--rows", "50"));
+    List<NamedCsvRecord> set = rows(generate("--operation", "set", "--rows", "50"));
+
+    assertThat(set.get(0).getHeader()).containsExactly("UserPrincipalName", "JobTitle", "Office");
+    for (int i = 0; i < set.size(); i++) {
+      assertThat(set.get(i).getField("JobTitle")).isNotEqualTo(added.get(i).getField("JobTitle"));
+    }
+  }
+
+  @Test
+  void what_needs_no_more_than_names_gets_no_more() {
+    for (String operation : List.of("remove", "restore", "disable", "set-password", "enable")) {
+      assertThat(rows(generate("--operation", operation, "--rows", "2")).get(0).getHeader())
+          .as(operation)
+          .containsExactly("UserPrincipalName");
+    }
+  }
+
+  @Test
+  void set_licenses_names_the_exact_set_of_every_row() {
+    List<NamedCsvRecord> rows =
+        rows(generate("--operation", "set-licenses", "--rows", "5", "--license", "E3"));
+
+    assertThat(rows).hasSize(5).allMatch(row -> row.getField("Licenses").equals("E3"));
+  }
+
+  @Test
   void what_an_operation_does_not_read_is_wrong_usage() {
     assertThat(generate("--operation", "remove", "--rows", "1", "--with-passwords").exitCode())
         .isEqualTo(2);
