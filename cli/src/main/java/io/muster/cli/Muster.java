@@ -1,7 +1,13 @@
 package io.muster.cli;
 
+import io.muster.cli.audit.Audit;
 import io.muster.cli.generate.Generate;
+import io.muster.cli.identity.Login;
+import io.muster.cli.identity.Logout;
 import io.muster.cli.job.JobNoun;
+import io.muster.cli.operations.DispatchNoun;
+import io.muster.cli.operations.Operations;
+import io.muster.cli.operations.TenantNoun;
 import io.muster.cli.stack.Demo;
 import io.muster.cli.stack.Down;
 import io.muster.cli.stack.Status;
@@ -34,19 +40,27 @@ import picocli.CommandLine.ParameterException;
       Down.class,
       Status.class,
       Token.class,
+      Login.class,
+      Logout.class,
       Import.class,
       JobNoun.class,
       UserNoun.class,
       SubscriptionNoun.class,
       Template.class,
-      Generate.class
+      Generate.class,
+      Audit.class,
+      Operations.class,
+      DispatchNoun.class,
+      TenantNoun.class,
+      Completion.class
     },
     footer = {
       "  muster demo",
       "  muster generate --operation add --rows 100 | muster import - --operation add --watch",
       "",
-      "The cmdlets' own names work too: Add-MSOnlineUser (with --csv FILE: a whole file),",
-      "Get-MSOnlineUser, Get-MSOnlineSubscription.",
+      "The cmdlets' own names work too, with --csv FILE for a whole file: Add-MSOnlineUser,",
+      "Enable-MSOnlineUser, Set-MSOnlineUser, Set-MSOnlineUserPassword, Remove-MSOnlineUser;",
+      "Get-MSOnlineUser and Get-MSOnlineSubscription read.",
       "Exit codes: 0 done, 1 some rows failed, 2 wrong usage, 3 the service refused,",
       "4 the service is unreachable."
     })
@@ -78,7 +92,13 @@ public final class Muster extends MusterCommand {
     boolean json = Arrays.asList(args).contains("--json");
     line.setParameterExceptionHandler((wrong, given) -> muster.wrongUsage(wrong, json));
     line.setExecutionExceptionHandler((failure, where, given) -> muster.failed(failure, json));
-    return line.execute(CmdletNames.translated(args, line));
+    String[] words;
+    try {
+      words = CmdletNames.translated(args, line);
+    } catch (ParameterException wrong) {
+      return muster.wrongUsage(wrong, json);
+    }
+    return line.execute(words);
   }
 
   @Override

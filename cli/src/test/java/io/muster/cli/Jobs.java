@@ -3,6 +3,7 @@ package io.muster.cli;
 /** Job documents as the gateway writes them. */
 public final class Jobs {
   public static final String ID = "01990a3c-7d1e-7000-8000-000000000001";
+  public static final String CHILD = "01990a3c-7d1e-7000-8000-0000000000c1";
   public static final String PATH = "/v1/jobs/" + ID;
 
   private Jobs() {}
@@ -22,6 +23,24 @@ public final class Jobs {
   public static String paused(String code, String detail) {
     String reason = "{\"code\":\"" + code + "\",\"detail\":\"" + detail + "\"}";
     return job("PAUSED", reason, 100, 10, 20, failures(20));
+  }
+
+  /** A dry run that found seats missing. */
+  public static String dryRun(long total, long failed) {
+    return partlyFailed(total, failed)
+        .replace("\"dryRun\":false", "\"dryRun\":true")
+        .replace(
+            "\"notices\":[]",
+            "\"notices\":[{\"code\":\"SEATS_NEEDED\",\"rows\":0,"
+                + "\"message\":\"this file needs 412 E3, 380 are free\"}]");
+  }
+
+  /** What retry, undo and run answer with: another job than {@link #ID}. */
+  public static String child(String source) {
+    return running(4, 0)
+        .replace(ID, CHILD)
+        .replace("\"parent\":null", "\"parent\":\"" + ID + "\"")
+        .replace("\"source\":\"FILE\"", "\"source\":\"" + source + "\"");
   }
 
   private static String failures(long rows) {

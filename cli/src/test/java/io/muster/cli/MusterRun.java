@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.muster.cli.terminal.Person;
 import io.muster.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,16 @@ public record MusterRun(int exitCode, String out, String err) {
 
   /** Runs with this environment and standard input, on no terminal. */
   public static MusterRun of(Map<String, String> environment, byte[] input, String... args) {
+    return of(environment, input, Person.nobody(), args);
+  }
+
+  /** Runs with this person at the terminal. */
+  public static MusterRun with(Person person, String... args) {
+    return of(Map.of(), new byte[0], person, args);
+  }
+
+  private static MusterRun of(
+      Map<String, String> environment, byte[] input, Person person, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -35,7 +46,8 @@ public record MusterRun(int exitCode, String out, String err) {
             false,
             false,
             () -> 80,
-            environment);
+            environment,
+            person);
     int exitCode = Muster.run(terminal, args);
     return new MusterRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -1,5 +1,9 @@
 package io.muster.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +54,28 @@ public final class StandInGateway implements AutoCloseable {
 
   public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** The words of a command line with this gateway's address and some token behind them. */
+  public String[] at(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--url", url(), "--token", "T"));
+    return all.toArray(String[]::new);
+  }
+
+  /** The body of the only request, as JSON. */
+  public JsonNode onlyBody() {
+    assertThat(requests).hasSize(1);
+    try {
+      return new JsonMapper().readTree(requests.get(0).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Method and path with query of everything that was asked. */
+  public List<String> asked() {
+    return requests.stream().map(r -> r.method() + " " + r.path()).toList();
   }
 
   /** Everything that was asked, in order. */

@@ -9,18 +9,22 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.muster.cli.CommandFailed;
 import io.muster.contracts.job.JobState;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What the client shows of a job; the document itself is passed on as it came. Times are ISO 8601
  * as written, null before they are.
  *
+ * @param operations rows by operation, by name
  * @param state null when it is a word of a newer service
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Job(
     String id,
     String operation,
+    Map<String, Long> operations,
     JobState state,
     Reason stateReason,
     String source,
@@ -28,6 +32,7 @@ public record Job(
     String parent,
     String submittedBy,
     String submittedAt,
+    String startAt,
     String startedAt,
     String finishedAt,
     File file,
@@ -76,6 +81,7 @@ public record Job(
 
   public Job {
     Objects.requireNonNull(id, "id");
+    operations = operations == null ? Map.of() : new TreeMap<>(operations);
     rows = rows == null ? new Rows(0, 0, 0, 0, 0, 0) : rows;
     notices = notices == null ? List.of() : List.copyOf(notices);
     failures = failures == null ? List.of() : List.copyOf(failures);

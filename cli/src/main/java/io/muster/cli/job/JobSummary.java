@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A job in a few lines: how it stands, what failed and why, what to do next. */
 public final class JobSummary {
@@ -31,32 +32,54 @@ public final class JobSummary {
     List<String> lines = new ArrayList<>();
     lines.add(heading());
     lines.add(counts());
-    if (job.isPaused() && job.stateReason() != null) {
-      lines.add(pause());
+    if (job.operations().size() > 1) {
+      lines.add(operations());
     }
     if (job.file() != null && !job.file().unknownColumns().isEmpty()) {
       lines.add("columns not used: " + String.join(", ", job.file().unknownColumns()));
     }
-    job.notices().forEach(n -> lines.add("note: " + number(n.rows()) + " rows: " + n.message()));
+    job.notices().forEach(n -> lines.add(note(n)));
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(DisplayText.visible(line)).append('\n'));
     if (!job.failures().isEmpty()) {
       text.append(failures(width));
-      text.append("each failed row: muster job rows " + job.id() + " --outcome FAILED\n");
-      text.append("as a file to correct and import again: muster job failures " + job.id() + "\n");
     }
+    JobAdvice.of(job).forEach(line -> text.append(DisplayText.visible(line)).append('\n'));
     return text.toString();
+  }
+
+  private String operations() {
+    return job.operations().entrySet().stream()
+        .map(e -> number(e.getValue()) + " " + word(e.getKey()))
+        .collect(Collectors.joining(", ", "by operation: ", ""));
+  }
+
+  private static String note(Job.Notice notice) {
+    String rows = notice.rows() > 0 ? number(notice.rows()) + " rows: " : "";
+    return "note: " + rows + notice.message();
   }
 
   private String heading() {
     String dry = job.dryRun() ? ", dry run" : "";
-    String from = job.origin() == null ? "" : " (" + job.origin() + ")";
-    String operation = String.valueOf(job.operation()).toLowerCase(Locale.ROOT).replace('_', '-');
-    return "job " + job.id() + ": " + operation + from + dry + ", " + state();
+    return "job " + job.id() + ": " + word(job.operation()) + origin() + dry + ", " + state();
+  }
+
+  private String origin() {
+    if (job.parent() != null && job.source() != null) {
+      return " (" + job.source().toLowerCase(Locale.ROOT) + " of " + job.parent() + ")";
+    }
+    return job.origin() == null ? "" : " (" + job.origin() + ")";
+  }
+
+  private static String word(String operation) {
+    return String.valueOf(operation).toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private String state() {
     String state = job.state() == null ? "in an unknown state" : job.state().name();
+    if (job.state() == JobState.QUEUED && job.startAt() != null) {
+      return state + ", starts at " + Times.second(job.startAt());
+    }
     if (!job.isFinal()) {
       return state
           + (job.expectedFinish() == null
@@ -81,8 +104,9 @@ public final class JobSummary {
   private String counts() {
     Job.Rows rows = job.rows();
     StringBuilder text = new StringBuilder(number(rows.total())).append(" rows: ");
-    text.append(number(rows.succeeded())).append(" succeeded, ");
-    text.append(number(rows.failed())).append(" failed");
+    text.append(number(rows.succeeded()))
+        .append(job.dryRun() ? " would succeed, " : " succeeded, ");
+    text.append(number(rows.failed())).append(job.dryRun() ? " would fail" : " failed");
     part(text, rows.cancelled(), "cancelled");
     part(text, rows.inFlight(), "in flight");
     part(text, rows.pending(), "pending");
@@ -93,11 +117,6 @@ public final class JobSummary {
     if (rows > 0) {
       text.append(", ").append(number(rows)).append(' ').append(what);
     }
-  }
-
-  private String pause() {
-    String detail = job.stateReason().detail();
-    return "paused: " + job.stateReason().code() + (detail == null ? "" : ", " + detail);
   }
 
   private String failures(int width) {

@@ -10,7 +10,7 @@ public final class Times {
   private Times() {}
 
   /** To the second; as it is when it is no time; null stays null. */
-  static String second(String time) {
+  public static String second(String time) {
     try {
       return time == null ? null : Instant.parse(time).truncatedTo(ChronoUnit.SECONDS).toString();
     } catch (DateTimeException e) {

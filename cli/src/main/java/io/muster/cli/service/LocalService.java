@@ -78,7 +78,7 @@ public final class LocalService {
 
   /** A client of this stack, as its default administrator. */
   public Service service(String url) {
-    return new Service(new ServiceAddress(URI.create(url), this::token));
+    return new Service(new ServiceAddress(URI.create(url), () -> token(DEFAULT_ROLE)));
   }
 
   /** Signs tokens of this stack. */
@@ -90,15 +90,10 @@ public final class LocalService {
     }
   }
 
-  /** A fresh token for a client that was given none: API.md's default tenant and role. */
-  String token() {
+  /** A fresh token for a client that was given none, in API.md's default tenant. */
+  String token(String role) {
     return issuer()
-        .sign(
-            DEFAULT_TENANT,
-            subject(DEFAULT_TENANT, DEFAULT_ROLE),
-            Set.of(DEFAULT_ROLE),
-            Set.of(),
-            LIFETIME);
+        .sign(DEFAULT_TENANT, subject(DEFAULT_TENANT, role), Set.of(role), Set.of(), LIFETIME);
   }
 
   /** Who acts when nobody says. */

@@ -1,16 +1,18 @@
 package io.muster.cli.service;
 
+import io.muster.cli.CommandFailed;
 import picocli.CommandLine.Option;
 
 /** How much of a list to show. */
 public final class PageOptions {
+  private static final long USUAL_LIMIT = 100;
+
   @Option(
       names = "--limit",
       order = 100,
       paramLabel = "N",
-      defaultValue = "100",
-      description = "Items at most. Default: ${DEFAULT-VALUE}.")
-  private long limit;
+      description = "Items at most. Default: " + USUAL_LIMIT + ".")
+  private Long limit;
 
   @Option(
       names = "--after",
@@ -21,10 +23,19 @@ public final class PageOptions {
 
   /** 1 or more. */
   public long limit() {
-    if (limit < 1) {
-      throw io.muster.cli.CommandFailed.wrongUsage("--limit must be 1 or more.");
+    return limitOr(USUAL_LIMIT);
+  }
+
+  /**
+   * 1 or more.
+   *
+   * @param otherwise when the command line doesn't say
+   */
+  public long limitOr(long otherwise) {
+    if (limit != null && limit < 1) {
+      throw CommandFailed.wrongUsage("--limit must be 1 or more.");
     }
-    return limit;
+    return limit == null ? otherwise : limit;
   }
 
   /** Null for the beginning. */

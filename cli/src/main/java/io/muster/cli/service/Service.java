@@ -79,16 +79,14 @@ public final class Service {
     return document(send(request, BodyHandlers.ofInputStream()));
   }
 
-  /** Deletes what is there; the answer has no document. */
-  public void delete(String path) {
-    HttpResponse<InputStream> answer =
-        send(request(path).timeout(ANSWER).DELETE(), BodyHandlers.ofInputStream());
-    refuseUnlessGood(answer);
-    try (InputStream body = answer.body()) {
-      body.readAllBytes();
-    } catch (IOException e) {
-      throw unreachable(e);
-    }
+  /** {@link #put} for the part that is named. */
+  public JsonNode patch(String path, JsonNode body) {
+    return send("PATCH", path, body);
+  }
+
+  /** Deletes what is there; a missing node when the answer has no document. */
+  public JsonNode delete(String path) {
+    return document(send(request(path).timeout(ANSWER).DELETE(), BodyHandlers.ofInputStream()));
   }
 
   /**
@@ -216,7 +214,11 @@ public final class Service {
     if (status == 502 || status == 503 || status == 504) {
       throw CommandFailed.unavailable(problem);
     }
-    throw CommandFailed.refused(problem);
+    CommandFailed refused = CommandFailed.refused(problem);
+    throw status == 401
+        ? refused.withHints(
+            "Sign in: muster login --url " + url() + ". Or give a token: --token or MUSTER_TOKEN.")
+        : refused;
   }
 
   private ObjectNode problemOf(HttpResponse<InputStream> answer, int status) {

@@ -1,7 +1,10 @@
 package io.muster.cli.service;
 
 import io.muster.cli.CommandFailed;
+import io.muster.cli.identity.SignIns;
+import io.muster.cli.identity.TokenOfSignIn;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,25 +24,42 @@ public record ServiceAddress(URI url, Supplier<String> token) {
 
   /**
    * The options count first, then {@code MUSTER_URL} and {@code MUSTER_TOKEN}, then the local
-   * stack, whose issuer's key signs tokens for its own address and no other.
+   * stack, whose issuer's key signs tokens for its own address and no other. Another address's
+   * token is that of a {@code muster login} there.
+   *
+   * @param localRole whose token the local stack signs when none was given
    */
-  static ServiceAddress of(ServiceOptions options, Map<String, String> environment) {
+  static ServiceAddress of(
+      ServiceOptions options, Map<String, String> environment, String localRole) {
     String token =
         options.token() != null ? options.token() : given(environment, "MUSTER_TOKEN").orElse(null);
-    URI url = namedUrl(options, environment).orElse(null);
+    Optional<URI> named = named(options.url(), environment);
     LocalService local = LocalService.in(LocalService.folder(options.data(), environment));
-    if (url == null) {
-      url = local.url().orElseThrow(() -> noService(local));
-      return new ServiceAddress(url, token != null ? () -> token : local::token);
+    URI url = named.or(local::url).orElseThrow(() -> noService(local));
+    if (token != null) {
+      return new ServiceAddress(url, () -> token);
     }
-    boolean isLocal = local.url().filter(url::equals).isPresent();
-    return new ServiceAddress(url, token == null && isLocal ? local::token : () -> token);
+    if (named.isEmpty() || local.url().filter(url::equals).isPresent()) {
+      return new ServiceAddress(url, () -> local.token(localRole));
+    }
+    SignIns signIns = SignIns.of(environment);
+    return new ServiceAddress(
+        url,
+        signIns
+            .at(url)
+            .<Supplier<String>>map(
+                known -> new TokenOfSignIn(signIns, known, InstantSource.system()))
+            .orElse(() -> null));
   }
 
-  /** The address that options or environment name, without a slash at the end. */
-  static Optional<URI> namedUrl(ServiceOptions options, Map<String, String> environment) {
-    return options.url() != null
-        ? Optional.of(checked(options.url()))
+  /**
+   * The address that an option or the environment names, without a slash at the end.
+   *
+   * @param option null when it wasn't given
+   */
+  public static Optional<URI> named(URI option, Map<String, String> environment) {
+    return option != null
+        ? Optional.of(checked(option))
         : given(environment, "MUSTER_URL").map(ServiceAddress::parsed);
   }
 
@@ -47,8 +67,8 @@ public record ServiceAddress(URI url, Supplier<String> token) {
     return CommandFailed.unreachable(
             "No service is known: " + local.folder() + " holds no running local stack.", null)
         .withHints(
-            "Start one: muster up. Or name another one: --url and --token, MUSTER_URL and"
-                + " MUSTER_TOKEN.");
+            "Start one: muster up. Or name another one: --url or MUSTER_URL, after muster login"
+                + " there or with --token or MUSTER_TOKEN.");
   }
 
   private static Optional<String> given(Map<String, String> environment, String name) {

@@ -14,13 +14,22 @@ public abstract class ServiceCommand extends MusterCommand {
 
   /** No other system is named than the local stack in its folder. */
   protected final boolean isLocal() {
-    return ServiceAddress.namedUrl(where, terminal().environment())
+    return ServiceAddress.named(where.url(), terminal().environment())
         .map(url -> local().url().filter(url::equals).isPresent())
         .orElse(true);
   }
 
   /** The gateway that options, environment or the local stack name. */
   protected final Service service() {
-    return new Service(ServiceAddress.of(where, terminal().environment()));
+    return service(LocalService.DEFAULT_ROLE);
+  }
+
+  /**
+   * The same for operators' calls.
+   *
+   * @param localRole whose token the local stack signs when none was given
+   */
+  protected final Service service(String localRole) {
+    return new Service(ServiceAddress.of(where, terminal().environment(), localRole));
   }
 }

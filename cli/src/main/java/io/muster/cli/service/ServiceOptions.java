@@ -17,8 +17,8 @@ public final class ServiceOptions {
       order = 911,
       paramLabel = "TOKEN",
       description =
-          "A bearer token. Default: MUSTER_TOKEN, else a tenant-admin of contoso on the local"
-              + " stack.")
+          "A bearer token. Default: MUSTER_TOKEN, else that of muster login; on the local stack, a"
+              + " tenant-admin's of contoso.")
   private String token;
 
   @Option(

@@ -2,17 +2,13 @@ package io.muster.cli.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.cli.CommandFailed;
-import io.muster.cli.ExitCode;
-import io.muster.cli.job.Job;
-import io.muster.cli.job.JobSummary;
-import io.muster.cli.job.Times;
-import io.muster.cli.job.WatchOnTerminal;
+import io.muster.cli.job.MaxFailures;
+import io.muster.cli.job.StartedJob;
 import io.muster.cli.service.Query;
 import io.muster.cli.service.Service;
 import io.muster.cli.service.ServiceCommand;
 import io.muster.contracts.command.Operation;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,6 +63,7 @@ public final class Import extends ServiceCommand {
   @Option(
       names = "--max-failures",
       paramLabel = "N|N%",
+      converter = MaxFailures.class,
       description = "Pause the job when more rows fail than that.")
   private String maxFailures;
 
@@ -93,33 +90,10 @@ public final class Import extends ServiceCommand {
     check();
     Service service = service();
     JsonNode document = upload(service);
-    Job job = Job.of(document);
-    if (!watch) {
-      if (json()) {
-        results().json(document);
-      } else {
-        results().line(job.id());
-        terminal().say(accepted(job));
-      }
-      return ExitCode.DONE;
-    }
-    if (!json()) {
-      results().line(job.id());
-    }
-    JsonNode end = new WatchOnTerminal(terminal(), service).untilItEnds(document);
-    JobSummary summary = new JobSummary(Job.of(end));
-    if (json()) {
-      results().json(end);
-    } else {
-      results().text(summary.text(terminal().tableWidth()));
-    }
-    return summary.exitCode();
+    return new StartedJob(terminal(), results(), service, json()).tell(document, watch);
   }
 
   private void check() {
-    if (maxFailures != null && !maxFailures.matches("[0-9]+([.][0-9]+)?%|[0-9]+")) {
-      throw CommandFailed.wrongUsage("--max-failures must be a number or a percentage, like 5%.");
-    }
     for (String filling : fillings) {
       if (filling.indexOf('=') < 1) {
         throw CommandFailed.wrongUsage("--set must look like Column=Value, not " + filling + ".");
@@ -151,14 +125,5 @@ public final class Import extends ServiceCommand {
         "The earlier job: " + earlier,
         "Look at it: muster job show " + earlier,
         "Import the file all the same: repeat with --allow-duplicate.");
-  }
-
-  private static String accepted(Job job) {
-    String rows = String.format(Locale.ROOT, "%,d rows accepted", job.rows().total());
-    String duration =
-        job.expectedDuration() == null
-            ? ""
-            : ", expected to take " + Times.words(job.expectedDuration());
-    return rows + duration + ". To see how it stands: muster job watch " + job.id();
   }
 }

@@ -22,6 +22,7 @@ import java.util.function.IntSupplier;
  * @param errIsTerminal a person looks at the progress
  * @param width columns of that terminal; asked for only when it matters
  * @param environment variables of the process
+ * @param person to be asked; may not be there
  */
 public record Terminal(
     InputStream in,
@@ -30,7 +31,8 @@ public record Terminal(
     boolean outIsTerminal,
     boolean errIsTerminal,
     IntSupplier width,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    Person person) {
   /** Where nothing tells: what a piped table may take. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -40,18 +42,25 @@ public record Terminal(
     Objects.requireNonNull(err, "err");
     Objects.requireNonNull(width, "width");
     environment = Map.copyOf(environment);
+    Objects.requireNonNull(person, "person");
   }
 
   /** The process's own. */
   public static Terminal ofProcess() {
+    InputStream in = new FileInputStream(FileDescriptor.in);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    boolean errIsTerminal = TerminalQuestions.isTerminal(TerminalQuestions.STDERR);
     return new Terminal(
-        new FileInputStream(FileDescriptor.in),
+        in,
         new FileOutputStream(FileDescriptor.out),
-        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        err,
         TerminalQuestions.isTerminal(TerminalQuestions.STDOUT),
-        TerminalQuestions.isTerminal(TerminalQuestions.STDERR),
+        errIsTerminal,
         TerminalQuestions::width,
-        System.getenv());
+        System.getenv(),
+        new PersonAtTerminal(
+            in, err, errIsTerminal && TerminalQuestions.isTerminal(TerminalQuestions.STDIN)));
   }
 
   /** Bars and colours are wanted: a person looks, and has not said no. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 
 /** What Java 17 can't tell about standard output and error, asked from the system. */
 final class TerminalQuestions {
+  static final int STDIN = 0;
   static final int STDOUT = 1;
   static final int STDERR = 2;
   private static final int USUAL_WIDTH = 80;
@@ -25,7 +26,8 @@ final class TerminalQuestions {
             || target.equals("/dev/console");
       }
       ProcessBuilder test = new ProcessBuilder("/bin/sh", "-c", "test -t " + descriptor);
-      test.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
+      test.redirectInput(
+          descriptor == STDIN ? Redirect.INHERIT : Redirect.from(Path.of("/dev/null").toFile()));
       test.redirectOutput(descriptor == STDOUT ? Redirect.INHERIT : Redirect.DISCARD);
       test.redirectError(descriptor == STDERR ? Redirect.INHERIT : Redirect.DISCARD);
       return test.start().waitFor() == 0;

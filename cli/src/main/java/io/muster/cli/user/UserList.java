@@ -1,12 +1,17 @@
 package io.muster.cli.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.cli.CommandFailed;
 import io.muster.cli.ExitCode;
 import io.muster.cli.service.PageOptions;
 import io.muster.cli.service.Pages;
 import io.muster.cli.service.Query;
 import io.muster.cli.service.ServiceCommand;
+import io.muster.cli.terminal.OutputLost;
 import io.muster.cli.terminal.Table;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,9 +20,14 @@ import picocli.CommandLine.Parameters;
 /** {@code muster user list}. */
 @Command(
     name = "list",
-    description = "Looks people up, ordered by user principal name.",
+    description = {
+      "Looks people up: by any part of name, user principal name or department, disabled accounts"
+          + " included. Without QUERY ordered by user principal name. With --csv: all of them, as a"
+          + " file for spreadsheets that import --operation set takes again."
+    },
     footer = {
       "  muster user list",
+      "  muster user list --state ACTIVE --csv > active.csv",
       "  muster user list green --state DISABLED",
       "  muster user list --unit shop-17 --json"
     })
@@ -29,7 +39,7 @@ final class UserList extends ServiceCommand {
     REMOVED
   }
 
-  @Parameters(paramLabel = "QUERY", arity = "0..1", description = "Part of a name.")
+  @Parameters(paramLabel = "QUERY", arity = "0..1", description = "What to look for.")
   private String query;
 
   @Option(
@@ -41,6 +51,11 @@ final class UserList extends ServiceCommand {
   @Option(names = "--unit", paramLabel = "UNIT", description = "Only users of this unit.")
   private String unit;
 
+  @Option(
+      names = "--csv",
+      description = "Print CSV instead of a table. Without --limit: all users.")
+  private boolean csv;
+
   @Mixin private PageOptions page;
 
   @Override
@@ -48,6 +63,9 @@ final class UserList extends ServiceCommand {
     Query path =
         new Query("/v1/users").with("query", query).with("state", state).with("unit", unit);
     Pages pages = new Pages(service(), path.toString());
+    if (csv) {
+      return export(pages);
+    }
     if (json()) {
       results().json(pages.document(page.after(), page.limit()));
       return ExitCode.DONE;
@@ -57,10 +75,34 @@ final class UserList extends ServiceCommand {
     String next =
         pages.read(page.after(), page.limit(), items -> items.forEach(u -> row(u, table)));
     results().text(table.render(terminal().tableWidth()));
+    sayIfThereIsMore(next);
+    return ExitCode.DONE;
+  }
+
+  /** Page by page, so that a directory of any size needs no more memory than a page. */
+  private int export(Pages pages) {
+    if (json()) {
+      throw CommandFailed.wrongUsage("--csv or --json? Take one of the two.");
+    }
+    try {
+      String next;
+      try (OutputStream out = results().stream();
+          UserCsv file = new UserCsv(out)) {
+        next = pages.read(page.after(), page.limitOr(Long.MAX_VALUE), file::write);
+      }
+      sayIfThereIsMore(next);
+      return ExitCode.DONE;
+    } catch (UncheckedIOException e) {
+      throw new OutputLost(e.getCause());
+    } catch (IOException e) {
+      throw new OutputLost(e);
+    }
+  }
+
+  private void sayIfThereIsMore(String next) {
     if (next != null) {
       terminal().say("There is more: --after " + next);
     }
-    return ExitCode.DONE;
   }
 
   private static void row(JsonNode user, Table table) {

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.muster.cli.Muster;
 import io.muster.cli.MusterRun;
+import io.muster.cli.terminal.Person;
 import io.muster.cli.terminal.Terminal;
 import io.muster.contracts.command.Operation;
 import java.io.ByteArrayOutputStream;
@@ -87,6 +88,34 @@ class GenerateTest {
   }
 
   @Test
+  void set_changes_some_properties_of_the_people_whom_add_made() {
+    List<NamedCsvRecord> added = rows(generate("--operation", "add", "--rows", "50"));
+    List<NamedCsvRecord> set = rows(generate("--operation", "set", "--rows", "50"));
+
+    assertThat(set.get(0).getHeader()).containsExactly("UserPrincipalName", "JobTitle", "Office");
+    for (int i = 0; i < set.size(); i++) {
+      assertThat(set.get(i).getField("JobTitle")).isNotEqualTo(added.get(i).getField("JobTitle"));
+    }
+  }
+
+  @Test
+  void what_needs_no_more_than_names_gets_no_more() {
+    for (String operation : List.of("remove", "restore", "disable", "set-password", "enable")) {
+      assertThat(rows(generate("--operation", operation, "--rows", "2")).get(0).getHeader())
+          .as(operation)
+          .containsExactly("UserPrincipalName");
+    }
+  }
+
+  @Test
+  void set_licenses_names_the_exact_set_of_every_row() {
+    List<NamedCsvRecord> rows =
+        rows(generate("--operation", "set-licenses", "--rows", "5", "--license", "E3"));
+
+    assertThat(rows).hasSize(5).allMatch(row -> row.getField("Licenses").equals("E3"));
+  }
+
+  @Test
   void what_an_operation_does_not_read_is_wrong_usage() {
     assertThat(generate("--operation", "remove", "--rows", "1", "--with-passwords").exitCode())
         .isEqualTo(2);
@@ -132,7 +161,8 @@ class GenerateTest {
             false,
             false,
             () -> 80,
-            Map.of());
+            Map.of(),
+            Person.nobody());
     int exitCode = Muster.run(terminal, "generate", "--operation", "add", "--rows", "100000");
     return exitCode + " " + err.toString(StandardCharsets.UTF_8);
   }

@@ -151,6 +151,39 @@ class LocalStackCommandsTest {
     assertThat(run.json().path("status").asText()).isEqualTo("UP");
   }
 
+  @Test
+  void to_an_operator_status_tells_how_dispatch_and_jobs_stand() {
+    gateway.on(
+        "GET /q/health/ready",
+        json(200, "{\"status\":\"UP\",\"checks\":[{\"name\":\"database\",\"status\":\"UP\"}]}"));
+    gateway.on(
+        "GET /v1/operations",
+        json(200, "{\"dispatch\":{\"paused\":true},\"jobs\":[{\"id\":\"j1\"},{\"id\":\"j2\"}]}"));
+
+    MusterRun text = MusterRun.of(gateway.at("status"));
+    MusterRun json = MusterRun.of(gateway.at("status", "--json"));
+
+    assertThat(text.out())
+        .contains("NAME      STATUS\ndatabase  UP", "dispatch.paused  true", "jobs             2");
+    assertThat(json.json().at("/operations/dispatch/paused").asBoolean()).isTrue();
+  }
+
+  @Test
+  void to_anybody_else_status_tells_health_alone() {
+    gateway.on("GET /q/health/ready", json(200, "{\"status\":\"UP\",\"checks\":[]}"));
+    gateway.on(
+        "GET /v1/operations",
+        json(
+            403,
+            "{\"title\":\"Your role may not do this\",\"status\":403,\"code\":\"FORBIDDEN\"}"));
+
+    MusterRun run = MusterRun.of(gateway.at("status"));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isEqualTo(gateway.url() + ": UP\n");
+    assertThat(run.err()).isEmpty();
+  }
+
   private MusterRun muster(String... args) {
     String[] all = new String[args.length + 2];
     System.arraycopy(args, 0, all, 0, args.length);

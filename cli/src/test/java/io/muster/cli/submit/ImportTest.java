@@ -9,12 +9,14 @@ import io.muster.cli.Jobs;
 import io.muster.cli.MusterRun;
 import io.muster.cli.StandInGateway;
 import io.muster.cli.StandInGateway.Request;
+import io.muster.contracts.command.Operation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -167,6 +169,46 @@ class ImportTest {
     assertThat(run.out())
         .contains("6 succeeded, 4 failed", "USER_ALREADY_EXISTS", "The account is there already.")
         .contains("muster job failures " + Jobs.ID);
+  }
+
+  @Test
+  void a_dry_run_s_watch_ends_with_its_report_and_the_way_to_start_it_for_real()
+      throws IOException {
+    gateway.on("POST /v1/jobs", json(202, Jobs.running(412, 0)));
+    gateway.on("GET " + Jobs.PATH + "/events", events(Jobs.dryRun(412, 32)));
+
+    MusterRun run = muster("import", hires(), "--operation", "enable", "--dry-run", "--watch");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("380 would succeed, 32 would fail", "this file needs 412 E3, 380 are free")
+        .contains("muster job run " + Jobs.ID);
+  }
+
+  @Test
+  void watching_to_a_pause_says_why_and_how_to_go_on_and_exits_1() throws IOException {
+    gateway.on("POST /v1/jobs", json(202, Jobs.running(100, 0)));
+    gateway.on(
+        "GET " + Jobs.PATH + "/events", events(Jobs.paused("BLAST_RADIUS", "51 accounts in 24 h")));
+
+    MusterRun run = muster("import", hires(), "--operation", "remove", "--watch");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("paused: BLAST_RADIUS, 51 accounts in 24 h", "muster job resume " + Jobs.ID);
+  }
+
+  @Test
+  void every_operation_can_be_imported() throws IOException {
+    gateway.on("POST /v1/jobs", json(202, Jobs.running(1, 0)));
+
+    for (Operation operation : Operation.values()) {
+      assertThat(muster("import", hires(), "--operation", operation.word()).exitCode()).isZero();
+    }
+
+    assertThat(gateway.requests().stream().map(Request::path))
+        .containsExactlyElementsOf(
+            Arrays.stream(Operation.values()).map(o -> "/v1/jobs?operation=" + o.word()).toList());
   }
 
   @Test

@@ -59,6 +59,7 @@ class ProgressTest {
         person,
         person,
         () -> 80,
-        environment);
+        environment,
+        Person.nobody());
   }
 }

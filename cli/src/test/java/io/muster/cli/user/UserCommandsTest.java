@@ -8,13 +8,10 @@ import io.muster.cli.Jobs;
 import io.muster.cli.MusterRun;
 import io.muster.cli.StandInGateway;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class UserCommandsTest {
   private static final String CHRIS =
@@ -25,7 +22,6 @@ class UserCommandsTest {
           .formatted(Jobs.ID);
 
   private final StandInGateway gateway = new StandInGateway();
-  @TempDir Path folder;
 
   @AfterEach
   void stop() {
@@ -106,25 +102,6 @@ class UserCommandsTest {
     assertThat(run.out()).contains("chris@contoso.com", "DISABLED");
     assertThat(run.err()).isEmpty();
     assertThat(gateway.requests().get(0).path()).contains("query=chris%20green", "state=DISABLED");
-  }
-
-  @Test
-  void the_cmdlets_names_are_understood() throws IOException {
-    gateway.on("GET /v1/users/chris%40contoso.com", json(200, CHRIS));
-    gateway.on("GET /v1/users", json(200, "{\"items\":[]}"));
-    gateway.on("POST /v1/users", json(201, CHRIS));
-    gateway.on("POST /v1/jobs", json(202, Jobs.running(1, 0)));
-    Path csv = Files.writeString(folder.resolve("hires.csv"), "UserPrincipalName\na@b.c\n");
-
-    muster("Get-MSOnlineUser", "chris@contoso.com");
-    muster("get-msonlineuser", "--limit", "5");
-    muster("Add-MSOnlineUser", "chris@contoso.com", "--display-name", "Chris");
-    muster("Add-MSOnlineUser", "--csv", csv.toString());
-
-    assertThat(gateway.requests().stream().map(r -> r.method() + " " + r.path()))
-        .containsExactly(
-            "GET /v1/users/chris%40contoso.com",
-            "GET /v1/users?limit=5", "POST /v1/users", "POST /v1/jobs?operation=add");
   }
 
   private MusterRun muster(String... args) {

@@ -1,11 +1,12 @@
-package io.muster.cli.user;
+package io.muster.cli.user.property;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.cli.terminal.Results;
+import io.muster.cli.user.OneUserCommand;
+import io.muster.cli.user.signin.GivenPassword;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code muster user add}: a job of one row whose result is waited for. */
 @Command(
@@ -14,13 +15,11 @@ import picocli.CommandLine.Parameters;
     description = "Adds one user, disabled unless --active says otherwise.",
     footer = {
       "  muster user add chris@contoso.com --first-name Chris --last-name Green",
+      "  muster user add chris@contoso.com --display-name 'Chris Green' --active --password",
       "  muster Add-MSOnlineUser chris@contoso.com --display-name 'Chris Green'",
       "  muster Add-MSOnlineUser --csv hires.csv"
     })
-final class UserAdd extends OneUserCommand {
-  @Parameters(paramLabel = "UPN", description = "The user principal name, local@domain.")
-  private String userPrincipalName;
-
+public final class UserAdd extends OneUserCommand {
   @Option(names = "--active", order = 50, description = "Create the account active.")
   private boolean active;
 
@@ -30,16 +29,12 @@ final class UserAdd extends OneUserCommand {
       description = "An administrator's account, which only tenant-admins may change.")
   private boolean guarded;
 
-  @Option(
-      names = "--password",
-      order = 52,
-      interactive = true,
-      description = "Ask for the password; it is never taken from the command line.")
-  private char[] password;
+  @ArgGroup(exclusive = true, multiplicity = "0..1")
+  private GivenPassword password;
 
   @Override
   public Integer call() {
-    ObjectNode body = Results.object().put("userPrincipalName", userPrincipalName);
+    ObjectNode body = Results.object().put("userPrincipalName", userPrincipalName());
     PropertyOptions.fill(spec().commandLine().getParseResult(), body);
     if (active) {
       body.put("blockSignIn", false);
@@ -48,9 +43,8 @@ final class UserAdd extends OneUserCommand {
       body.put("protected", true);
     }
     if (password != null) {
-      body.put("password", new String(password));
+      password.fill(body, terminal());
     }
-    JsonNode answer = service().post("/v1/users", body);
-    return show(answer);
+    return show(service().post("/v1/users", body));
   }
 }

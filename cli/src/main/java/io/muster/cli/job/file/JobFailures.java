@@ -1,4 +1,4 @@
-package io.muster.cli.job;
+package io.muster.cli.job.file;
 
 import io.muster.cli.ExitCode;
 import io.muster.cli.service.Pages;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
       "  muster job failures 01990a3c-... > failures.csv",
       "  muster job failures 01990a3c-... --json"
     })
-final class JobFailures extends ServiceCommand {
+public final class JobFailures extends ServiceCommand {
   private static final long JSON_ROWS = 10_000;
 
   @Parameters(paramLabel = "ID", description = "The job.")
@@ -35,7 +35,7 @@ final class JobFailures extends ServiceCommand {
       return ExitCode.DONE;
     }
     try {
-      service.copy(job + "/failures.csv", "text/csv", results().stream());
+      service.copy(job + "/failures.csv", CsvAsJson.MEDIA_TYPE, results().stream());
     } catch (IOException e) {
       throw new OutputLost(e);
     }

@@ -1,13 +1,13 @@
-package io.muster.cli.user;
+package io.muster.cli.user.life;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.muster.cli.service.Service;
 import io.muster.cli.terminal.Results;
+import io.muster.cli.user.OneUserCommand;
+import io.muster.cli.user.signin.GivenPassword;
 import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code muster user enable}: a job of one row whose result is waited for. */
 @Command(
@@ -21,10 +21,7 @@ import picocli.CommandLine.Parameters;
       "  muster user enable chris@contoso.com --password",
       "  muster Enable-MSOnlineUser --csv starters.csv --license E3"
     })
-final class UserEnable extends OneUserCommand {
-  @Parameters(paramLabel = "UPN", description = "The user principal name, local@domain.")
-  private String userPrincipalName;
-
+public final class UserEnable extends OneUserCommand {
   @Option(
       names = "--license",
       paramLabel = "SKU",
@@ -32,31 +29,25 @@ final class UserEnable extends OneUserCommand {
       description = "A subscription to take a seat in. Repeatable: all of them or none.")
   private List<String> licenses = List.of();
 
-  @Option(
-      names = "--password",
-      order = 51,
-      interactive = true,
-      description = "Ask for the password; it is never taken from the command line.")
-  private char[] password;
+  @ArgGroup(exclusive = true, multiplicity = "0..1")
+  private GivenPassword password;
 
   @Option(
       names = "--keep-password",
-      order = 52,
-      description = "The asked password needn't be changed at the next sign-in.")
+      order = 63,
+      description = "The given password needn't be changed at the next sign-in.")
   private boolean keepPassword;
 
   @Override
   public Integer call() {
     ObjectNode body = Results.object();
     if (password != null) {
-      body.put("password", new String(password));
+      password.fill(body, terminal());
       body.put("mustChangePassword", !keepPassword);
     }
     if (!licenses.isEmpty()) {
       licenses.forEach(body.putArray("licenses")::add);
     }
-    JsonNode answer =
-        service().post("/v1/users/" + Service.encoded(userPrincipalName) + "/enable", body);
-    return show(answer);
+    return show(service().post(address() + "/enable", body));
   }
 }

@@ -1,4 +1,4 @@
-package io.muster.cli.user;
+package io.muster.cli.user.property;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.contracts.command.AccountProperty;

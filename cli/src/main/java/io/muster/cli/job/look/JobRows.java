@@ -1,4 +1,4 @@
-package io.muster.cli.job;
+package io.muster.cli.job.look;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "  muster job rows 01990a3c-... --outcome FAILED --code USER_ALREADY_EXISTS",
       "  muster job rows 01990a3c-... --limit 1000000 --json > rows.json"
     })
-final class JobRows extends ServiceCommand {
+public final class JobRows extends ServiceCommand {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** What became of a row. */

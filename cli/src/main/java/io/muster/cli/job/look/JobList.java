@@ -1,7 +1,9 @@
-package io.muster.cli.job;
+package io.muster.cli.job.look;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.cli.ExitCode;
+import io.muster.cli.job.Job;
+import io.muster.cli.job.Times;
 import io.muster.cli.service.PageOptions;
 import io.muster.cli.service.Pages;
 import io.muster.cli.service.Query;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Option;
       "  muster job list --state RUNNING",
       "  muster job list --operation add --limit 10 --json"
     })
-final class JobList extends ServiceCommand {
+public final class JobList extends ServiceCommand {
   @Option(
       names = "--state",
       paramLabel = "STATE",

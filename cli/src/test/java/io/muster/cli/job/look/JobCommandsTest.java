@@ -1,4 +1,4 @@
-package io.muster.cli.job;
+package io.muster.cli.job.look;
 
 import static io.muster.cli.StandInGateway.events;
 import static io.muster.cli.StandInGateway.hangUp;

@@ -1,6 +1,7 @@
-package io.muster.cli.job;
+package io.muster.cli.job.look;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.cli.job.StartedJob;
 import io.muster.cli.service.Service;
 import io.muster.cli.service.ServiceCommand;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
           + " PAUSED: it says why. Ctrl-C ends the watching, not the job."
     },
     footer = {"  muster job watch 01990a3c-...", "  muster job watch 01990a3c-... --json"})
-final class JobWatch extends ServiceCommand {
+public final class JobWatch extends ServiceCommand {
   @Parameters(paramLabel = "ID", description = "The job.")
   private String id;
 
@@ -22,13 +23,6 @@ final class JobWatch extends ServiceCommand {
   public Integer call() {
     Service service = service();
     JsonNode known = service.get("/v1/jobs/" + Service.encoded(id));
-    JsonNode document = new WatchOnTerminal(terminal(), service).untilItEnds(known);
-    JobSummary summary = new JobSummary(Job.of(document));
-    if (json()) {
-      results().json(document);
-    } else {
-      results().text(summary.text(terminal().tableWidth()));
-    }
-    return summary.exitCode();
+    return new StartedJob(terminal(), results(), service, json()).watch(known);
   }
 }

@@ -1,7 +1,9 @@
-package io.muster.cli.job;
+package io.muster.cli.job.look;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.cli.ExitCode;
+import io.muster.cli.job.Job;
+import io.muster.cli.job.JobSummary;
 import io.muster.cli.service.Service;
 import io.muster.cli.service.ServiceCommand;
 import picocli.CommandLine.Command;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Parameters;
     name = "show",
     description = "Shows how a job stands: counts, failures by code with their remedies.",
     footer = {"  muster job show 01990a3c-...", "  muster job show 01990a3c-... --json"})
-final class JobShow extends ServiceCommand {
+public final class JobShow extends ServiceCommand {
   @Parameters(paramLabel = "ID", description = "The job.")
   private String id;
 
