@@ -31,7 +31,14 @@ public final class InboxDatabase implements Transactions {
             config.get("quarkus.flyway.username"),
             config.get("quarkus.flyway.password"))
         .locations("classpath:db/inbox")
-        .placeholders(Map.of("app", "user_service_app", "auditor", "muster_auditor"))
+        .placeholders(
+            Map.of(
+                "app",
+                "user_service_app",
+                "finder",
+                "user_service_finder",
+                "auditor",
+                "muster_auditor"))
         .load()
         .migrate();
   }
@@ -67,6 +74,15 @@ public final class InboxDatabase implements Transactions {
             getClass().getClassLoader(),
             new Class<?>[] {DataSource.class},
             (proxy, method, args) -> openFor(connections.get()));
+  }
+
+  /** The role that sees all tenants; a new connection each time. */
+  public DataSource finder() {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, args) -> TestPlatform.shared().as("user_service_finder", NAME));
   }
 
   /** Runs statements that the test needs, with all rights. */

@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,19 @@ class LicenseServiceIT {
       mode.next();
       assertThat(mode.getString(1)).isEqualTo("force_custom_plan");
     }
+  }
+
+  @Test
+  void itRemembersWhichJobsAreClosed() {
+    UUID one = new Commands("contoso", 1).job();
+    UUID other = new Commands("contoso", 2).job();
+
+    OnTheBus.closed("contoso", one);
+    OnTheBus.closed("contoso", other);
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> database.closedJobs().containsAll(List.of(one, other)));
   }
 
   @Test

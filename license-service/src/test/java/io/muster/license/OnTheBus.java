@@ -6,13 +6,19 @@ import io.muster.chassis.wire.Records;
 import io.muster.chassis.wire.UnreadableMessage;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.LicenseCommand;
+import io.muster.contracts.job.JobEvent;
+import io.muster.contracts.job.JobSnapshot;
+import io.muster.contracts.job.JobSource;
+import io.muster.contracts.job.JobState;
 import io.muster.contracts.result.RowResult;
 import io.muster.contracts.topic.Topics;
 import io.muster.localstack.testing.TestPlatform;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -79,5 +85,53 @@ public final class OnTheBus {
 
   private static RowResult read(byte[] value) throws UnreadableMessage {
     return Wire.of(Topics.ROW_RESULTS).decode(value);
+  }
+
+  /** Tells of a job that is closed, as bulk-ingest-service does. */
+  public static void closed(String tenant, UUID job) {
+    JobSnapshot snapshot =
+        new JobSnapshot(
+            job,
+            9,
+            tenant,
+            null,
+            Map.of(),
+            JobState.SUCCEEDED,
+            null,
+            JobSource.FILE,
+            false,
+            null,
+            "ada",
+            Instant.EPOCH,
+            null,
+            null,
+            Instant.EPOCH,
+            null,
+            1,
+            Map.of(),
+            1,
+            1,
+            0,
+            null,
+            null,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            null,
+            List.of());
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            TestPlatform.shared().kafkaClient("broker"),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      var unused =
+          producer.send(
+              new ProducerRecord<>(
+                  Topics.JOB_EVENTS.name(),
+                  job.toString(),
+                  Wire.of(Topics.JOB_EVENTS).encode(new JobEvent(JobEvent.Type.CLOSED, snapshot))));
+      var unusedToo =
+          producer.send(
+              new ProducerRecord<>(Topics.JOB_EVENTS.name(), job.toString(), new byte[] {'?'}));
+    }
   }
 }

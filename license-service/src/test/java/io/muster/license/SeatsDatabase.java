@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -156,6 +157,11 @@ public final class SeatsDatabase {
     return connection;
   }
 
+  /** The role that sees all tenants, and nobody's name. */
+  public Connection finder() throws SQLException {
+    return TestPlatform.shared().as("license_service_finder", NAME);
+  }
+
   /** Gives the thread's connection, which outlives being closed. */
   public DataSource dataSource() {
     return (DataSource)
@@ -188,6 +194,13 @@ public final class SeatsDatabase {
         FROM given_back WHERE tenant_id = ? AND NOT dry_run
         """,
         tenant);
+  }
+
+  /** Jobs that the service knows to be closed. */
+  public Set<UUID> closedJobs() {
+    return map("SELECT job_id, closed_at FROM closed_job WHERE ? IS NOT NULL", "").keySet().stream()
+        .map(UUID::fromString)
+        .collect(Collectors.toSet());
   }
 
   /** Subscriptions of the tenant whose sum isn't what it should be. */

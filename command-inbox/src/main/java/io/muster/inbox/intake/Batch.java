@@ -6,16 +6,14 @@ import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.CommandId;
 import io.muster.contracts.topic.Headers;
 import io.muster.inbox.CommandType;
+import io.muster.inbox.database.JobDay;
 import io.muster.inbox.report.Unreadable;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,9 +31,6 @@ record Batch<C>(
     List<Received<C>> commands, List<Unreadable> unreadable, Map<TopicPartition, Span> spans) {
   /** API.md: a tenant id. A comma in one would open another tenant's rows. */
   private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-
-  private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
-  private static final LocalDate DAY_AFTER_LAST = LocalDate.of(2200, 1, 1);
 
   /**
    * @param first offset of the first record
@@ -91,7 +86,7 @@ record Batch<C>(
 
   /** The days on which the jobs were made, for the tables that are partitioned by it. */
   Set<LocalDate> jobDays() {
-    return commands.stream().map(c -> day(c.key().jobId())).collect(Collectors.toSet());
+    return commands.stream().map(c -> JobDay.of(c.key().jobId())).collect(Collectors.toSet());
   }
 
   private static <C> InboxKey key(CommandType<C> type, C command) throws UnreadableMessage {
@@ -102,24 +97,10 @@ record Batch<C>(
     CommandId id = type.id(command);
     CommandId undoes = type.undoes(command);
     CommandId kept = undoes == null ? id : undoes;
-    if (!isJobId(id.jobId()) || !isJobId(kept.jobId())) {
+    if (!JobDay.isJobId(id.jobId()) || !JobDay.isJobId(kept.jobId())) {
       throw new UnreadableMessage("NO_JOB_ID");
     }
     InboxKey.Kind kind = undoes == null ? InboxKey.Kind.COMMAND : InboxKey.Kind.UNDO;
     return new InboxKey(tenant, kept.jobId(), kept.row(), kind);
-  }
-
-  private static boolean isJobId(UUID id) {
-    if (id.version() != 7) {
-      return false;
-    }
-    LocalDate day = day(id);
-    return !day.isBefore(FIRST_DAY) && day.isBefore(DAY_AFTER_LAST);
-  }
-
-  /** A UUIDv7's first 48 bits are milliseconds since 1970. */
-  private static LocalDate day(UUID uuidV7) {
-    long millis = uuidV7.getMostSignificantBits() >>> 16;
-    return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC).toLocalDate();
   }
 }

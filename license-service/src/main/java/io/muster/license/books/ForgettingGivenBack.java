@@ -1,0 +1,27 @@
+package io.muster.license.books;
+
+import io.muster.inbox.closing.KeptByDay;
+import io.muster.inbox.database.JobDay;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDate;
+
+/**
+ * What closed jobs gave back can't be brought back any more. Reads the whole table, once for each
+ * day that goes.
+ */
+@ApplicationScoped
+class ForgettingGivenBack implements KeptByDay {
+  private static final String FORGET = "DELETE FROM given_back WHERE job_id >= ? AND job_id < ?";
+
+  @Override
+  public void forget(Connection finder, LocalDate day) throws SQLException {
+    try (PreparedStatement statement = finder.prepareStatement(FORGET)) {
+      statement.setObject(1, JobDay.firstId(day));
+      statement.setObject(2, JobDay.firstId(day.plusDays(1)));
+      statement.executeUpdate();
+    }
+  }
+}
