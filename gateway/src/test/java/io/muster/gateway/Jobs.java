@@ -7,6 +7,7 @@ import io.muster.contracts.job.JobSnapshot.UploadedFile;
 import io.muster.contracts.job.JobSource;
 import io.muster.contracts.job.JobState;
 import io.muster.contracts.result.RowCode;
+import io.muster.gateway.track.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +103,22 @@ public final class Jobs {
           change.state = state;
           change.cancelled = cancelled;
         });
+  }
+
+  /** The job as it may be told to operators. */
+  public static JobSnapshot withoutPeople(JobSnapshot job) {
+    UploadedFile file = job.file();
+    return Snapshots.with(
+        job,
+        null,
+        new UploadedFile(
+            null,
+            file.bytes(),
+            file.sha256(),
+            file.encoding(),
+            file.delimiter(),
+            file.columns(),
+            file.unknownColumns()));
   }
 
   /** What tests change of a job; everything else stays, and the version rises. */

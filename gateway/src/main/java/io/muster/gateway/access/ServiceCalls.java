@@ -51,7 +51,7 @@ public class ServiceCalls {
 
   /**
    * @param bearer the caller's Authorization header
-   * @param headers more of them
+   * @param headers more of them, or other ones: the body counts as JSON unless they say otherwise
    * @return the body of a 2xx answer, still being read: close it
    * @throws RequestRefused with the problem that the service answered, or UNAVAILABLE
    */
@@ -59,7 +59,7 @@ public class ServiceCalls {
       URI service, String path, String bearer, Map<String, String> headers, BodyPublisher body) {
     HttpRequest.Builder request =
         request(service, path, bearer).header("Content-Type", "application/json").POST(body);
-    headers.forEach(request::header);
+    headers.forEach(request::setHeader);
     return send(request.build());
   }
 

@@ -1,21 +1,14 @@
 package io.muster.gateway.password;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.muster.gateway.status.rows.SafeCell;
+import io.muster.gateway.download.SafeCsv;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** Generated passwords as a file that can be handed on. Written while it is sent. */
+/** Generated passwords as a file that can be handed on. */
 @ApplicationScoped
 class CredentialsCsv {
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
   private final CollectingPasswords passwords;
 
   CredentialsCsv(CollectingPasswords passwords) {
@@ -28,16 +21,11 @@ class CredentialsCsv {
    * @param answer of user-service; closed
    * @throws IOException when the client went away
    */
-  void write(InputStream answer, OutputStream out) throws IOException {
-    Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    text.write(BYTE_ORDER_MARK);
-    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
-    csv.writeRecord("UserPrincipalName", "Password", "RowNumber");
+  void write(InputStream answer, SafeCsv csv) throws IOException {
+    csv.write(List.of("UserPrincipalName", "Password", "RowNumber"));
     passwords.read(
         answer,
         (row, userPrincipalName, password) ->
-            csv.writeRecord(
-                SafeCell.of(userPrincipalName), SafeCell.of(password), Long.toString(row)));
-    csv.flush();
+            csv.write(List.of(userPrincipalName, password, Long.toString(row))));
   }
 }

@@ -4,9 +4,9 @@ import io.muster.chassis.access.Caller;
 import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.job.RequestCode;
-import io.muster.gateway.access.BreakingOff;
 import io.muster.gateway.access.Parameters;
 import io.muster.gateway.access.Sight;
+import io.muster.gateway.download.CsvDownload;
 import io.muster.gateway.status.FindingJobs;
 import io.muster.gateway.status.JobView;
 import io.vertx.ext.web.RoutingContext;
@@ -17,9 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,8 +29,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "jobs")
 @RolesAllowed({Roles.TENANT_ADMIN, Roles.PASSWORD_ADMIN})
 public class CredentialsResource {
-  private static final String CSV = "text/csv; charset=utf-8";
-
   private final Caller caller;
   private final FindingJobs finding;
   private final CollectingPasswords passwords;
@@ -50,7 +46,7 @@ public class CredentialsResource {
   }
 
   @GET
-  @Produces(CSV)
+  @Produces(CsvDownload.MEDIA_TYPE)
   @Operation(
       summary = "Download the generated passwords; again for 15 minutes after the first byte")
   @APIResponse(responseCode = "409", description = "JOB_NOT_FINISHED")
@@ -58,12 +54,8 @@ public class CredentialsResource {
   public Response download(@PathParam("id") String id, @Context RoutingContext http) {
     UUID job = finishedAndOwn(id);
     InputStream answer = passwords.collect(job, caller.bearer());
-    StreamingOutput body = BreakingOff.unlessWhole(http, out -> credentials.write(answer, out));
-    return Response.ok(body, CSV)
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"credentials-" + job + ".csv\"")
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .build();
+    return CsvDownload.of(
+        http, "credentials-" + job + ".csv", csv -> credentials.write(answer, csv));
   }
 
   @DELETE

@@ -27,6 +27,7 @@ public record JobAnswer(
     UUID parent,
     String submittedBy,
     Instant submittedAt,
+    Instant startAt,
     Instant startedAt,
     Instant finishedAt,
     FileAnswer file,
@@ -36,6 +37,8 @@ public record JobAnswer(
     Instant expectedFinish,
     Instant secretsUntil,
     Instant closesAt,
+    Instant closedAt,
+    String maxFailures,
     List<JobSnapshot.Notice> notices,
     List<Failures> failures,
     Map<String, String> links) {
@@ -74,6 +77,7 @@ public record JobAnswer(
         job.parent(),
         job.submittedBy(),
         job.submittedAt(),
+        job.startAt(),
         job.startedAt(),
         job.finishedAt(),
         file(job),
@@ -83,7 +87,9 @@ public record JobAnswer(
         pace.expectedFinish(),
         job.secretsUntil(),
         job.closesAt(),
-        job.notices(),
+        job.closedAt(),
+        job.maxFailures(),
+        SeatNotices.behind(view),
         failures(view),
         links(job.id()));
   }
@@ -121,6 +127,7 @@ public record JobAnswer(
     links.put("self", self);
     links.put("events", self + "/events");
     links.put("rows", self + "/rows");
+    links.put("results", self + "/results.csv");
     links.put("failures", self + "/failures.csv");
     links.put("credentials", null);
     return links;

@@ -7,6 +7,8 @@ import io.muster.gateway.access.Sight;
 import io.muster.gateway.status.WatchingJobs.Sighting;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -36,18 +38,21 @@ public class JobEventsResource {
   private final FindingJobs finding;
   private final ShowingJobs showing;
   private final WatchingJobs watching;
+  private final SeatsOfDryRuns seats;
 
   JobEventsResource(
       Caller caller,
       JsonWebToken token,
       FindingJobs finding,
       ShowingJobs showing,
-      WatchingJobs watching) {
+      WatchingJobs watching,
+      SeatsOfDryRuns seats) {
     this.caller = caller;
     this.token = token;
     this.finding = finding;
     this.showing = showing;
     this.watching = watching;
+    this.seats = seats;
   }
 
   /**
@@ -66,9 +71,24 @@ public class JobEventsResource {
     JobView now =
         finding.find(Sight.of(caller), Parameters.jobId(id)).orElseThrow(Parameters::noSuchJob);
     String viewer = caller.subject();
+    String bearer = caller.bearer();
     return watching
         .watch(now, Instant.ofEpochSecond(token.getExpirationTime()))
+        .onItem()
+        .transformToUniAndConcatenate(sighting -> withSeats(sighting, bearer))
         .map(sighting -> event(sse, sighting, viewer));
+  }
+
+  /**
+   * The end of a dry run tells of seats, which may have to be asked for: on a thread of its own.
+   */
+  private Uni<Sighting> withSeats(Sighting sighting, String bearer) {
+    if (sighting.view() == null || !SeatsOfDryRuns.areMissing(sighting.view())) {
+      return Uni.createFrom().item(sighting);
+    }
+    return Uni.createFrom()
+        .item(() -> new Sighting(seats.addTo(sighting.view(), bearer)))
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 
   private OutboundSseEvent event(Sse sse, Sighting sighting, String viewer) {

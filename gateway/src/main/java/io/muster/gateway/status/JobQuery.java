@@ -1,5 +1,8 @@
 package io.muster.gateway.status;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.muster.chassis.wire.UnreadableMessage;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.job.JobSnapshot;
@@ -24,6 +27,8 @@ import java.util.UUID;
 final class JobQuery {
   private static final Wire<JobSnapshot> WIRE = Wire.of(JobSnapshot.class);
 
+  private static final ObjectReader SEATS = new ObjectMapper().readerFor(SeatNeed[].class);
+
   /** The condition on the source is spelled as in the index job_view_listed. */
   private static final String LISTED = "source NOT IN ('SINGLE', 'SCIM')";
 
@@ -36,7 +41,8 @@ final class JobQuery {
       SELECT job_id, snapshot, succeeded, failed, last_result_at, revision, %s,
              ARRAY (SELECT code || ' ' || rows
                       FROM failure_count f
-                     WHERE f.tenant_id = v.tenant_id AND f.job_id = v.job_id)
+                     WHERE f.tenant_id = v.tenant_id AND f.job_id = v.job_id),
+             seats
         FROM job_view v
        WHERE version > 0 AND %s
        ORDER BY job_id DESC
@@ -144,7 +150,20 @@ final class JobQuery {
         rows.getLong(4),
         failures((String[]) rows.getArray(9).getArray()),
         lastResultAt,
-        rows.getLong(6));
+        rows.getLong(6),
+        seats(rows.getString(10)));
+  }
+
+  /** Null when license-service wasn't asked yet. */
+  private static List<SeatNeed> seats(String stored) {
+    if (stored == null) {
+      return null;
+    }
+    try {
+      return List.of(SEATS.<SeatNeed[]>readValue(stored));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("stored seats can't be read", e);
+    }
   }
 
   private static Map<RowCode, Long> failures(String[] counts) {

@@ -36,11 +36,13 @@ public class JobResource {
 
   private final Caller caller;
   private final FindingJobs finding;
+  private final SeatsOfDryRuns seats;
   private final ShowingJobs showing;
 
-  JobResource(Caller caller, FindingJobs finding, ShowingJobs showing) {
+  JobResource(Caller caller, FindingJobs finding, SeatsOfDryRuns seats, ShowingJobs showing) {
     this.caller = caller;
     this.finding = finding;
+    this.seats = seats;
     this.showing = showing;
   }
 
@@ -77,7 +79,7 @@ public class JobResource {
   public ObjectNode show(@PathParam("id") String id) {
     return finding
         .find(Sight.of(caller), Parameters.jobId(id))
-        .map(view -> showing.show(view, caller.subject()))
+        .map(view -> showing.show(seats.addTo(view, caller.bearer()), caller.subject()))
         .orElseThrow(Parameters::noSuchJob);
   }
 

@@ -41,13 +41,22 @@ public class ShowingJobs {
     return job;
   }
 
-  /** The job as JSON; a view without people lacks {@code submittedBy} and {@code file.name}. */
+  /**
+   * The job as JSON. A view without people lacks {@code submittedBy}, {@code file.name} and what
+   * people may have written: headers of a file whose first line may be no header, and what was said
+   * when a pause was asked for.
+   */
   public ObjectNode show(JobView view) {
     ObjectNode job = json.valueToTree(JobAnswer.of(view, clock.instant()));
     if (!view.people()) {
       job.remove("submittedBy");
       if (job.get("file") instanceof ObjectNode file) {
         file.remove("name");
+        file.putArray("unknownColumns");
+      }
+      if (job.get("stateReason") instanceof ObjectNode reason
+          && reason.path("code").asText().equals("REQUESTED")) {
+        reason.putNull("detail");
       }
     }
     return job;

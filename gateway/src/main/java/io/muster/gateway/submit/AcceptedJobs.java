@@ -34,8 +34,8 @@ public class AcceptedJobs {
     this.showing = showing;
   }
 
-  /** Reads an accepted job and keeps it. */
-  JobSnapshot keep(byte[] answer) {
+  /** Reads an answered job and keeps it. */
+  public JobSnapshot keep(byte[] answer) {
     JobSnapshot job;
     try {
       job = WIRE.decode(answer);
@@ -59,16 +59,26 @@ public class AcceptedJobs {
 
   /** The job as it stands now, or as it was accepted while the database is away. */
   ObjectNode show(JobSnapshot job) {
-    JobView view;
+    return showing.show(now(job));
+  }
+
+  /**
+   * {@link #keep}, and then the job for whoever controlled it.
+   *
+   * @param people whether the viewer may see who submitted what
+   */
+  public ObjectNode show(byte[] answer, boolean people, String viewer) {
+    return showing.show(now(keep(answer)).forViewer(people), viewer);
+  }
+
+  private JobView now(JobSnapshot job) {
     try {
-      view =
-          finding
-              .find(new Sight(job.tenant(), null, false), job.id())
-              .orElseGet(() -> JobView.fresh(job));
+      return finding
+          .find(new Sight(job.tenant(), null, false), job.id())
+          .orElseGet(() -> JobView.fresh(job));
     } catch (RuntimeException e) {
       LOG.debugf("job %s is shown as it was accepted", job.id());
-      view = JobView.fresh(job);
+      return JobView.fresh(job);
     }
-    return showing.show(view);
   }
 }

@@ -32,7 +32,8 @@ public class RememberingJobs {
 
   /**
    * A job whose rows have all ended but which its owner doesn't know as final may have missed the
-   * report: it is told again.
+   * report: it is told again. Who submitted what never changes, and an answer to an operator may
+   * leave it out.
    */
   private static final String REMEMBER =
       """
@@ -47,8 +48,9 @@ public class RememberingJobs {
        ORDER BY tenant_id, job_id
           ON CONFLICT (tenant_id, job_id) DO UPDATE
              SET version = excluded.version, operation = excluded.operation, state = excluded.state,
-                 source = excluded.source, submitted_by = excluded.submitted_by,
-                 file_name = excluded.file_name, rows_on_bus = excluded.rows_on_bus,
+                 source = excluded.source,
+                 submitted_by = COALESCE(excluded.submitted_by, v.submitted_by),
+                 file_name = COALESCE(excluded.file_name, v.file_name), rows_on_bus = excluded.rows_on_bus,
                  snapshot = excluded.snapshot, revision = v.revision + 1,
                  unreported = v.unreported
                    OR (excluded.state IN ('QUEUED', 'RUNNING', 'PAUSED', 'CANCELLING')

@@ -51,6 +51,6 @@ class PaceTest {
             Map.of(),
             total,
             total);
-    return new JobView(job, true, succeeded, 0, Map.of(), lastResultAt, 1);
+    return new JobView(job, true, succeeded, 0, Map.of(), lastResultAt, 1, null);
   }
 }

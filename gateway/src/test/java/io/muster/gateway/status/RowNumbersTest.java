@@ -59,6 +59,6 @@ class RowNumbersTest {
             Map.of(RowCode.MISSING_VALUE, refused),
             dispatched + refused,
             dispatched);
-    return new JobView(job, true, succeeded, failed, Map.of(), null, 1);
+    return new JobView(job, true, succeeded, failed, Map.of(), null, 1, null);
   }
 }

@@ -1,42 +1,23 @@
 package io.muster.gateway.status.rows;
 
-import io.agroal.api.AgroalDataSource;
-import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.result.RowCode;
 import io.muster.gateway.status.JobView;
 import io.muster.gateway.track.ChunkPlanes;
-import io.quarkus.agroal.DataSource;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** What was counted of a job's rows: planes and failures, read by row numbers. */
+/** What was counted of a job's rows: planes, failures and notes, read by row numbers. */
 @ApplicationScoped
 public class CountedRows {
   /** Why a service refused its part of a row. {@code detail} is null where people aren't seen. */
   record Failure(Part part, RowCode code, String detail) {}
-
-  /**
-   * Rows of which a service refused a part, in row order.
-   *
-   * @param scannedTo all up to this row are in here; Long.MAX_VALUE when there are no more
-   */
-  record Refused(Set<Long> rows, long scannedTo) {}
-
-  private interface Reading<T> {
-    T from(Connection connection) throws SQLException;
-  }
 
   private static final String PLANES =
       """
@@ -62,31 +43,15 @@ public class CountedRows {
        ORDER BY row_no, part DESC  -- what happened to the user before what happened to seats
       """;
 
-  private static final String REFUSED =
-      """
-      SELECT row_no, code
-        FROM row_failure
-       WHERE tenant_id = ? AND job_id = ? AND row_no > ?
-       ORDER BY row_no
-       LIMIT ?
-      """;
+  private final JobReads reads;
 
-  private final AgroalDataSource dataSource;
-  private final AgroalDataSource finder;
-  private final TenantScope tenants;
-
-  CountedRows(
-      AgroalDataSource dataSource,
-      @DataSource("finder") AgroalDataSource finder,
-      TenantScope tenants) {
-    this.dataSource = dataSource;
-    this.finder = finder;
-    this.tenants = tenants;
+  CountedRows(JobReads reads) {
+    this.reads = reads;
   }
 
   /** Those of the chunks of which anything was heard. */
   public Map<Integer, ChunkPlanes> planes(JobView view, Collection<Integer> chunks) {
-    return read(
+    return reads.read(
         view,
         connection -> {
           Map<Integer, ChunkPlanes> found = new HashMap<>();
@@ -113,7 +78,7 @@ public class CountedRows {
     if (numbers.isEmpty()) {
       return Map.of();
     }
-    return read(
+    return reads.read(
         view,
         connection -> {
           Map<Long, List<Failure>> found = new HashMap<>();
@@ -146,7 +111,7 @@ public class CountedRows {
     if (numbers.isEmpty() || !view.people()) {
       return Map.of();
     }
-    return read(
+    return reads.read(
         view,
         connection -> {
           Map<Long, String> found = new HashMap<>();
@@ -162,55 +127,5 @@ public class CountedRows {
           }
           return found;
         });
-  }
-
-  /**
-   * Looks at some refusals behind a row.
-   *
-   * @param code only rows of which a part has this code; null for all
-   * @param scan how many refusals to look at
-   */
-  Refused refused(JobView view, long after, RowCode code, int scan) {
-    return read(
-        view,
-        connection -> {
-          Set<Long> found = new LinkedHashSet<>();
-          int looked = 0;
-          long last = after;
-          try (PreparedStatement select = connection.prepareStatement(REFUSED)) {
-            select.setString(1, view.job().tenant());
-            select.setObject(2, view.job().id());
-            select.setLong(3, after);
-            select.setInt(4, scan);
-            try (ResultSet rows = select.executeQuery()) {
-              while (rows.next()) {
-                looked++;
-                last = rows.getLong(1);
-                if (code == null || code.name().equals(rows.getString(2))) {
-                  found.add(last);
-                }
-              }
-            }
-          }
-          return new Refused(found, looked < scan ? Long.MAX_VALUE : last);
-        });
-  }
-
-  private <T> T read(JobView view, Reading<T> reading) {
-    if (!view.people()) {
-      try (Connection connection = finder.getConnection()) {
-        return reading.from(connection);
-      } catch (SQLException e) {
-        throw new IllegalStateException("can't read rows", e);
-      }
-    }
-    return QuarkusTransaction.joiningExisting()
-        .call(
-            () -> {
-              tenants.enter(view.job().tenant());
-              try (Connection connection = dataSource.getConnection()) {
-                return reading.from(connection);
-              }
-            });
   }
 }

@@ -4,7 +4,7 @@ import io.muster.contracts.job.WrittenRow;
 import io.muster.contracts.result.RowCode;
 import io.muster.gateway.status.JobView;
 import io.muster.gateway.status.rows.CountedRows.Failure;
-import io.muster.gateway.status.rows.CountedRows.Refused;
+import io.muster.gateway.status.rows.RefusedRows.Refused;
 import io.muster.gateway.track.ChunkPlanes;
 import io.muster.gateway.track.PartsOfARow;
 import io.muster.gateway.track.RowOutcome;
@@ -38,10 +38,12 @@ class FailedRows {
   private static final int SCAN = 5_000;
 
   private final CountedRows counted;
+  private final RefusedRows refused;
   private final WrittenRows written;
 
-  FailedRows(CountedRows counted, WrittenRows written) {
+  FailedRows(CountedRows counted, RefusedRows refused, WrittenRows written) {
     this.counted = counted;
+    this.refused = refused;
     this.written = written;
   }
 
@@ -59,14 +61,14 @@ class FailedRows {
       UnaryOperator<WrittenRow> keep) {
     TreeMap<Long, FailedRow> found = new TreeMap<>();
     long doorTo = atTheDoor(view, after, limit, code, bearer, keep, found);
-    Refused refused = counted.refused(view, after, code, code == null ? 2 * limit : SCAN);
-    Map<Long, RowAnswer> onTheBus = onTheBus(view, refused.rows(), code);
+    Refused behind = refused.refused(view, after, code, code == null ? 2 * limit : SCAN);
+    Map<Long, RowAnswer> onTheBus = onTheBus(view, behind.rows(), code);
     List<Long> wanted = onTheBus.keySet().stream().limit(limit).toList();
     long busTo =
-        wanted.size() < onTheBus.size() ? wanted.get(wanted.size() - 1) : refused.scannedTo();
+        wanted.size() < onTheBus.size() ? wanted.get(wanted.size() - 1) : behind.scannedTo();
     long horizon = Math.min(doorTo, busTo);
     written.lookup(
-        view.job().id(),
+        view,
         wanted.stream().filter(row -> row <= horizon).toList(),
         bearer,
         row -> {
@@ -97,7 +99,7 @@ class FailedRows {
       return Long.MAX_VALUE;
     }
     written.refused(
-        view.job().id(),
+        view,
         after,
         limit,
         code,

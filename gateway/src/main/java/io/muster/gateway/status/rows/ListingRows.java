@@ -73,7 +73,7 @@ class ListingRows {
       JobView view, RowOutcome outcome, long after, int limit, int rows, String bearer) {
     List<WrittenRow> found = new ArrayList<>();
     if (after < view.job().total()) {
-      written.behind(view.job().id(), after, rows, bearer, row -> found.add(withoutColumns(row)));
+      written.behind(view, after, rows, bearer, row -> found.add(withoutColumns(row)));
     }
     List<RowAnswer> answers =
         lay(view, found).stream()
@@ -104,7 +104,7 @@ class ListingRows {
       }
     }
     List<WrittenRow> found = new ArrayList<>();
-    written.lookup(job.id(), wanted, bearer, one -> found.add(withoutColumns(one)));
+    written.lookup(view, wanted, bearer, one -> found.add(withoutColumns(one)));
     // The door's refusals are in no plane: what looks in flight may be one of them.
     List<RowAnswer> answers =
         lay(view, found).stream().filter(one -> one.outcome() == outcome).toList();

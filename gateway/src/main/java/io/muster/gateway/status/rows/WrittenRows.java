@@ -9,6 +9,7 @@ import io.muster.contracts.job.WrittenRow;
 import io.muster.contracts.result.RowCode;
 import io.muster.gateway.access.ServiceCalls;
 import io.muster.gateway.access.ServicesConfig;
+import io.muster.gateway.status.JobView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -39,8 +39,8 @@ class WrittenRows {
   }
 
   /** Rows behind a number, in row order, those refused at the door among them. */
-  void behind(UUID job, long after, int limit, String bearer, Consumer<WrittenRow> each) {
-    String path = "/v1/jobs/" + job + "/rows?after=" + after + "&limit=" + limit;
+  void behind(JobView view, long after, int limit, String bearer, Consumer<WrittenRow> each) {
+    String path = path(view, "/rows") + "after=" + after + "&limit=" + limit;
     read(calls.get(services.bulkIngestUrl(), path, bearer), each);
   }
 
@@ -50,11 +50,10 @@ class WrittenRows {
    * @param code null for all codes
    */
   void refused(
-      UUID job, long after, int limit, RowCode code, String bearer, Consumer<WrittenRow> each) {
+      JobView view, long after, int limit, RowCode code, String bearer, Consumer<WrittenRow> each) {
     String path =
-        "/v1/jobs/"
-            + job
-            + "/refusals?after="
+        path(view, "/refusals")
+            + "after="
             + after
             + "&limit="
             + limit
@@ -63,11 +62,11 @@ class WrittenRows {
   }
 
   /** These rows, in row order. */
-  void lookup(UUID job, List<Long> numbers, String bearer, Consumer<WrittenRow> each) {
+  void lookup(JobView view, List<Long> numbers, String bearer, Consumer<WrittenRow> each) {
     if (numbers.isEmpty()) {
       return;
     }
-    String path = "/v1/jobs/" + job + "/rows/lookup";
+    String path = path(view, "/rows/lookup");
     try {
       read(
           calls.post(
@@ -80,6 +79,12 @@ class WrittenRows {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Ready for parameters. An operator names the tenant whose rows are read by number. */
+  private static String path(JobView view, String what) {
+    String path = "/v1/jobs/" + view.job().id() + what + '?';
+    return view.people() ? path : path + "tenant=" + view.job().tenant() + '&';
   }
 
   private void read(InputStream answer, Consumer<WrittenRow> each) {

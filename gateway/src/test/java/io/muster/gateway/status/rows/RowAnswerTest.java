@@ -118,7 +118,7 @@ class RowAnswerTest {
 
   @Test
   void operatorsSeeNumbersAndCodesButNobody() {
-    JobView byNumber = new JobView(JOB, false, 0, 0, Map.of(), null, 1);
+    JobView byNumber = new JobView(JOB, false, 0, 0, Map.of(), null, 1, null);
 
     RowAnswer answer =
         RowAnswer.of(

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.muster.contracts.command.Operation;
+import io.muster.contracts.command.Part;
 import io.muster.contracts.job.JobEvent;
 import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.job.JobState;
 import io.muster.contracts.job.WrittenRow;
+import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
 import io.muster.contracts.result.RowResult;
 import io.muster.gateway.BulkIngestStandIn;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +137,121 @@ class RowsIT {
                 + ",,,3,MALFORMED_ROW,A quote isn't closed.\r\n"
                 + "ü@rows.example,\"He said \"\"hi\"\"\",\"R&D, Süd\",4,INVALID_VALUE,"
                 + "Department is too long.\r\n");
+  }
+
+  @Test
+  void tellsEveryRowsEndAsAFile() {
+    JobSnapshot job = aJobInMidFlight(3000, 2200);
+
+    byte[] csv =
+        Callers.admin(TENANT)
+            .get("/v1/jobs/" + job.id() + "/results.csv")
+            .then()
+            .statusCode(200)
+            .contentType("text/csv")
+            .header("Content-Disposition", "attachment; filename=\"results-" + job.id() + ".csv\"")
+            .extract()
+            .asByteArray();
+
+    Map<Long, String> told = new LinkedHashMap<>();
+    List<String> lines = new String(csv, java.nio.charset.StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines.get(0)).isEqualTo("\uFEFFRowNumber,UserPrincipalName,Outcome,Code,Message");
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",", 5);
+      assertThat(cells[1]).isEqualTo("user" + cells[0] + "@rows.example");
+      told.put(Long.valueOf(cells[0]), (cells[2] + " " + cells[3]).strip());
+    }
+    assertThat(told).isEqualTo(story);
+  }
+
+  @Test
+  void tellsRowsThatACancelCutOffAndWhatServicesHadToAdd() {
+    UUID id = Jobs.newId();
+    JobSnapshot running = Jobs.snapshot(id, 2, TENANT, "ada", JobState.RUNNING, 3, Map.of(), 2, 2);
+    for (long number = 1; number <= 3; number++) {
+      written.add(row(number, "=user" + number + "@rows.example", "x", "y", null));
+    }
+    BulkIngestStandIn.shared().hasRows(id, written);
+    publish(
+        running,
+        List.of(
+            new RowResult(
+                TENANT, id, 1, Part.USER, PartOutcome.APPLIED, null, "Held E3.", Set.of(Part.USER)),
+            Bus.added(running, 2)));
+    try (Bus bus = new Bus()) {
+      bus.tell(JobEvent.Type.CANCELLED, Jobs.cut(running, JobState.CANCELLED, 1));
+    }
+    await()
+        .until(
+            () ->
+                Callers.admin(TENANT)
+                    .get("/v1/jobs/" + id)
+                    .jsonPath()
+                    .getString("state")
+                    .equals("CANCELLED"));
+
+    String csv =
+        Callers.admin(TENANT).get("/v1/jobs/" + id + "/results.csv").then().extract().asString();
+
+    assertThat(csv)
+        .isEqualTo(
+            "\uFEFFRowNumber,UserPrincipalName,Outcome,Code,Message\r\n"
+                + "1,'=user1@rows.example,SUCCEEDED,,Held E3.\r\n"
+                + "2,'=user2@rows.example,SUCCEEDED,,\r\n"
+                + "3,'=user3@rows.example,CANCELLED,,\r\n");
+    assertThat(walk(id, "outcome=CANCELLED")).containsOnlyKeys(3L);
+    assertThat(walk(id, "outcome=PENDING")).isEmpty();
+    Callers.admin(TENANT)
+        .get("/v1/jobs/" + id)
+        .then()
+        .body("rows.cancelled", equalTo(1))
+        .body("rows.pending", equalTo(0));
+  }
+
+  @Test
+  void givesNoResultsWhenRowsAreMissing() {
+    JobSnapshot job = aJobInMidFlight(30, 30);
+    BulkIngestStandIn.shared().hasRows(job.id(), written.subList(0, 20));
+
+    // So short a file has not begun to be sent yet; breaksTheDownloadOff... tries longer ones.
+    Callers.admin(TENANT)
+        .get("/v1/jobs/" + job.id() + "/results.csv")
+        .then()
+        .statusCode(500)
+        .contentType("application/problem+json");
+  }
+
+  @Test
+  void aRetrysFailuresHaveTheColumnsOfTheFileThatItRetries() {
+    UUID parent = Jobs.newId();
+    JobSnapshot first = Jobs.snapshot(parent, 2, TENANT, "ada", JobState.FAILED, 1, Map.of(), 1, 1);
+    JobSnapshot retry =
+        Jobs.changed(
+            Jobs.dispatched(Jobs.queued(Jobs.newId(), TENANT, "ada", 1)),
+            change -> {
+              change.file = null;
+              change.parent = parent;
+            });
+    written.add(row(1, "a@rows.example", "A", "B", null));
+    BulkIngestStandIn.shared().hasRows(retry.id(), written);
+    try (Bus bus = new Bus()) {
+      bus.tell(JobEvent.Type.FINISHED, first);
+    }
+    await().until(() -> Callers.admin(TENANT).get("/v1/jobs/" + parent).statusCode() == 200);
+    publish(retry, List.of(Bus.refused(retry, 1, RowCode.USER_NOT_FOUND, "Not there.")));
+
+    String csv =
+        Callers.admin(TENANT)
+            .get("/v1/jobs/" + retry.id() + "/failures.csv")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+
+    assertThat(csv)
+        .isEqualTo(
+            "\uFEFFUserPrincipalName,DisplayName,Department,RowNumber,ErrorCode,ErrorMessage\r\n"
+                + "a@rows.example,A,B,1,USER_NOT_FOUND,Not there.\r\n");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.muster.gateway.status.rows;
+package io.muster.gateway.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

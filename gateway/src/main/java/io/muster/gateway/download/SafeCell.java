@@ -1,4 +1,4 @@
-package io.muster.gateway.status.rows;
+package io.muster.gateway.download;
 
 import java.util.regex.Pattern;
 
