@@ -38,6 +38,8 @@ public class PreparingPasswords {
   }
 
   /**
+   * What belongs to a dry run is opened, and not hashed: it is never stored.
+   *
    * @param commands all of them with a given password
    * @return by command, compared by identity
    */
@@ -48,12 +50,18 @@ public class PreparingPasswords {
     try {
       for (UserCommand command : commands) {
         try {
-          secrets.add(
+          Secret secret =
               opener.open(
                   command.tenant(),
                   UserPrincipalName.keyOf(command.userPrincipalName()),
-                  command.sealedPassword()));
-          opened.add(command);
+                  command.sealedPassword());
+          if (command.dryRun()) {
+            secret.destroy();
+            prepared.put(command, new PreparedPassword(PasswordHashing.OF_NOBODY, null));
+          } else {
+            secrets.add(secret);
+            opened.add(command);
+          }
         } catch (SecretExpired e) {
           prepared.put(command, new PreparedPassword(null, EXPIRED));
         } catch (SealBroken e) {

@@ -1,7 +1,6 @@
 package io.muster.user.provisioning.undoing;
 
 import io.muster.contracts.command.Stamp;
-import io.muster.user.provisioning.enabling.SignIn;
 import io.muster.user.provisioning.undoing.KeptChanges.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -9,7 +8,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * Finds what an undo brings back: what its change found, unless the change that left that was
@@ -17,54 +15,78 @@ import java.util.function.Function;
  * longest chain of a batch.
  */
 @ApplicationScoped
-class RestoringImages {
+public class RestoringImages {
   private final KeptChanges kept;
 
   RestoringImages(KeptChanges kept) {
     this.kept = kept;
   }
 
-  /** An image to bring back, and whose; state and credential have chains of their own. */
-  static final class Wanted {
+  /** An image to bring back; each facet has a chain of its own. */
+  public static final class Wanted {
     private final String tenant;
-    private final Function<SignIn, Stamp> stamp;
-    private SignIn image;
+    private final Facet facet;
+    private KeptImage image;
+    private Stamp stamp;
+    private Stamp whose;
 
-    private Wanted(String tenant, SignIn image, Function<SignIn, Stamp> stamp) {
+    /**
+     * @param before what the change found of this facet
+     */
+    public Wanted(String tenant, Facet facet, KeptImage before) {
       this.tenant = tenant;
-      this.image = image;
-      this.stamp = stamp;
+      this.facet = facet;
+      this.image = before;
+      this.stamp = facet.stampIn(before);
+      this.whose = stamp;
     }
 
-    static Wanted state(String tenant, SignIn before) {
-      return new Wanted(tenant, before, SignIn::stateStamp);
-    }
-
-    static Wanted credential(String tenant, SignIn before) {
-      return new Wanted(tenant, before, SignIn::credentialStamp);
+    public Facet facet() {
+      return facet;
     }
 
     /** After {@link RestoringImages#follow}: what to bring back. */
-    SignIn image() {
+    public KeptImage image() {
       return image;
     }
 
-    private Origin origin() {
-      return new Origin(tenant, stamp.apply(image));
+    /** After {@link RestoringImages#follow}: the stamp to bring back with it. */
+    public Stamp stamp() {
+      return stamp;
+    }
+
+    /**
+     * An undo row that brought an image back keeps its stamp, also where what it brought back turns
+     * out never to have counted.
+     *
+     * @return whether the chain goes on
+     */
+    private boolean goOnTo(KeptChange left) {
+      Stamp next = left.undone() ? facet.stampIn(left.before()) : left.from().get(facet);
+      if (next == null) {
+        return false;
+      }
+      if (left.undone()) {
+        image = left.before();
+        stamp = whose.equals(stamp) ? next : stamp;
+      }
+      whose = next;
+      return true;
     }
   }
 
   /** Follows every chain to its end. */
-  void follow(Connection connection, List<Wanted> wanted) throws SQLException {
+  public void follow(Connection connection, List<Wanted> wanted) throws SQLException {
     List<Wanted> open = wanted;
     while (!open.isEmpty()) {
-      Map<Origin, SignIn> undone =
-          kept.beforeUndone(connection, open.stream().map(Wanted::origin).distinct().toList());
+      Map<Origin, KeptChange> behind =
+          kept.behind(
+              connection,
+              open.stream().map(w -> new Origin(w.tenant, w.whose)).distinct().toList());
       List<Wanted> further = new ArrayList<>();
       for (Wanted one : open) {
-        SignIn before = undone.get(one.origin());
-        if (before != null) {
-          one.image = before;
+        KeptChange left = behind.get(new Origin(one.tenant, one.whose));
+        if (left != null && one.goOnTo(left)) {
           further.add(one);
         }
       }
