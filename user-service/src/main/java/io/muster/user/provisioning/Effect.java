@@ -19,7 +19,8 @@ public record Effect(
     Objects.requireNonNull(outcome, "outcome");
   }
 
-  static Effect refused(Outcome outcome) {
+  /** A refused attempt that met no account. */
+  public static Effect refused(Outcome outcome) {
     return refused(outcome, null);
   }
 
@@ -33,7 +34,8 @@ public record Effect(
     return new Effect(Outcome.applied(), accountId, before, after, null);
   }
 
-  static Effect added(UUID accountId, AccountImage after) {
+  /** An account was made. */
+  public static Effect added(UUID accountId, Object after) {
     return new Effect(Outcome.applied(), accountId, null, after, null);
   }
 

@@ -2,6 +2,7 @@ package io.muster.user.provisioning;
 
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.UserCommand;
+import io.muster.user.provisioning.adding.AddingAccounts;
 import io.muster.user.provisioning.changing.SettingProperties;
 import io.muster.user.provisioning.enabling.EnablingAccounts;
 import io.muster.user.provisioning.enabling.PreparedPassword;

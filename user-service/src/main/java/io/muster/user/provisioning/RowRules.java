@@ -23,7 +23,7 @@ public final class RowRules {
   /**
    * @return why the row is refused; empty when nothing speaks against it so far
    */
-  static Optional<Outcome> refuseAdd(UserCommand command) {
+  public static Optional<Outcome> refuseAdd(UserCommand command) {
     Optional<Outcome> notAllowed = Rights.refuse(command.actor(), Operation.ADD);
     if (notAllowed.isPresent()) {
       return notAllowed;
@@ -80,7 +80,7 @@ public final class RowRules {
   /**
    * @return as given, else made of first and last name; null when there is neither
    */
-  static String displayName(Map<String, String> properties) {
+  public static String displayName(Map<String, String> properties) {
     String given = properties.get(AccountProperty.DISPLAY_NAME.field());
     if (given != null && !given.isBlank()) {
       return given;

@@ -7,6 +7,8 @@ import io.muster.inbox.Outcome;
 import io.muster.user.password.Handout;
 import io.muster.user.password.Handouts;
 import io.muster.user.provisioning.Effect;
+import io.muster.user.provisioning.kept.KeptChange;
+import io.muster.user.provisioning.kept.KeptChanges;
 import io.muster.user.provisioning.signin.FindingAccounts;
 import io.muster.user.provisioning.signin.FindingAccounts.Key;
 import io.muster.user.provisioning.signin.FoundAccount;

@@ -1,4 +1,4 @@
-package io.muster.user.provisioning.undoing;
+package io.muster.user.provisioning.kept;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;

@@ -1,4 +1,4 @@
-package io.muster.user.provisioning;
+package io.muster.user.provisioning.adding;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.muster.contracts.command.AccountProperty;
@@ -8,8 +8,11 @@ import io.muster.contracts.result.RowCode;
 import io.muster.inbox.Outcome;
 import io.muster.user.password.NewCredential;
 import io.muster.user.password.NewCredentials;
+import io.muster.user.provisioning.Effect;
+import io.muster.user.provisioning.NamesAndEmployeeIds;
 import io.muster.user.provisioning.NamesAndEmployeeIds.Taken;
 import io.muster.user.provisioning.NamesAndEmployeeIds.Wanted;
+import io.muster.user.provisioning.RowRules;
 import io.muster.user.provisioning.enabling.PreparedPassword;
 import io.muster.user.provisioning.tryout.Shadows;
 import io.muster.user.provisioning.tryout.Shadows.Shadow;
@@ -35,7 +38,7 @@ import javax.sql.DataSource;
  * insert for all rows, and one look at those that lost to an account that is there.
  */
 @ApplicationScoped
-class AddingAccounts {
+public class AddingAccounts {
   private final DataSource dataSource;
   private final InsertingAccounts inserting;
   private final NewCredentials credentials;
@@ -65,7 +68,8 @@ class AddingAccounts {
    * @param passwords of those with a given one, compared by identity
    * @return one for each command, in the same order
    */
-  List<Effect> apply(List<UserCommand> commands, Map<UserCommand, PreparedPassword> passwords)
+  public List<Effect> apply(
+      List<UserCommand> commands, Map<UserCommand, PreparedPassword> passwords)
       throws SQLException {
     Map<UserCommand, Effect> effects = new IdentityHashMap<>(commands.size());
     List<NewAccount> toAdd = new ArrayList<>();

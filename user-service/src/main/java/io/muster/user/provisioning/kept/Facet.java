@@ -1,4 +1,4 @@
-package io.muster.user.provisioning.undoing;
+package io.muster.user.provisioning.kept;
 
 import io.muster.contracts.command.Stamp;
 

@@ -1,4 +1,4 @@
-package io.muster.user.provisioning.undoing;
+package io.muster.user.provisioning.kept;
 
 import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.contracts.command.CommandId;
@@ -126,7 +126,7 @@ public class KeptChanges {
   }
 
   /** From now on whoever would restore what they left goes on to what they found. */
-  void markUndone(Connection connection, List<UserCommand> undos) throws SQLException {
+  public void markUndone(Connection connection, List<UserCommand> undos) throws SQLException {
     if (undos.isEmpty()) {
       return;
     }

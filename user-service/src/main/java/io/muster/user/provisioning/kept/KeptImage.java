@@ -1,4 +1,4 @@
-package io.muster.user.provisioning.undoing;
+package io.muster.user.provisioning.kept;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.muster.user.provisioning.changing.PropertySet;
@@ -10,6 +10,4 @@ import io.muster.user.provisioning.signin.SignIn;
  * @param signIn null where the change wasn't about it
  * @param properties null where the change wasn't about them
  */
-public record KeptImage(@JsonUnwrapped SignIn signIn, @JsonUnwrapped PropertySet properties) {
-  public static final KeptImage EMPTY = new KeptImage(null, null);
-}
+public record KeptImage(@JsonUnwrapped SignIn signIn, @JsonUnwrapped PropertySet properties) {}

@@ -1,7 +1,7 @@
-package io.muster.user.provisioning.undoing;
+package io.muster.user.provisioning.kept;
 
 import io.muster.contracts.command.Stamp;
-import io.muster.user.provisioning.undoing.KeptChanges.Origin;
+import io.muster.user.provisioning.kept.KeptChanges.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
