@@ -85,9 +85,7 @@ public class Provisioning implements CommandHandler<UserCommand> {
 
   @Override
   public boolean needsPreparing(UserCommand command) {
-    return command.sealedPassword() != null
-        && command.undoes() == null
-        && command.reverts() == null;
+    return PreparingPasswords.takesLong(command);
   }
 
   @Override
@@ -142,13 +140,16 @@ public class Provisioning implements CommandHandler<UserCommand> {
   }
 
   /**
-   * What was seen before when passwords were prepared may be gone when the transaction begins: the
-   * database is another one now. A password is never left out for it.
+   * Given hashes, which take no time; and what was seen before when passwords were prepared may be
+   * gone when the transaction begins: the database is another one now. A password is never left out
+   * for it.
    */
   private Map<UserCommand, PreparedPassword> complete(
       List<UserCommand> round, Map<UserCommand, PreparedPassword> prepared) {
     List<UserCommand> missing =
-        round.stream().filter(c -> needsPreparing(c) && !prepared.containsKey(c)).toList();
+        round.stream()
+            .filter(c -> PreparingPasswords.isGivenWith(c) && !prepared.containsKey(c))
+            .toList();
     if (missing.isEmpty()) {
       return prepared;
     }

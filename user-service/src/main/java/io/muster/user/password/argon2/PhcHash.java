@@ -1,9 +1,7 @@
 package io.muster.user.password.argon2;
 
-import java.util.Base64;
+import io.muster.chassis.password.Argon2idHash;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An Argon2id hash as a PHC string tells it.
@@ -21,11 +19,6 @@ public record PhcHash(Cost cost, byte[] salt, byte[] tag, String written) {
   static final int SALT = 16;
 
   static final int TAG = 32;
-
-  private static final Pattern FORM =
-      Pattern.compile(
-          "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,3})"
-              + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
   /**
    * What makes guessing expensive.
@@ -45,20 +38,16 @@ public record PhcHash(Cost cost, byte[] salt, byte[] tag, String written) {
    * @return empty when it isn't the PHC string of an Argon2id hash of version 19
    */
   public static Optional<PhcHash> read(String written) {
-    Matcher parts = FORM.matcher(written);
-    if (!parts.matches()) {
-      return Optional.empty();
-    }
-    try {
-      Cost cost = new Cost(number(parts, 1), number(parts, 2), number(parts, 3));
-      byte[] salt = Base64.getDecoder().decode(parts.group(4));
-      byte[] tag = Base64.getDecoder().decode(parts.group(5));
-      boolean computable =
-          cost.passes() >= 1 && cost.lanes() >= 1 && cost.memory() >= 8 * cost.lanes();
-      return computable ? Optional.of(new PhcHash(cost, salt, tag, written)) : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return Argon2idHash.read(written).map(PhcHash::of);
+  }
+
+  /** The same for those who compute it. */
+  public static PhcHash of(Argon2idHash hash) {
+    return new PhcHash(
+        new Cost(hash.memory(), hash.passes(), hash.lanes()),
+        hash.salt(),
+        hash.tag(),
+        hash.written());
   }
 
   /** At today's cost; finding a password with a tag of zeros is as hard as breaking any other. */
@@ -67,20 +56,8 @@ public record PhcHash(Cost cost, byte[] salt, byte[] tag, String written) {
   }
 
   static PhcHash of(byte[] salt, byte[] tag) {
-    Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-    String written =
-        "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-            .formatted(
-                NOW.memory(),
-                NOW.passes(),
-                NOW.lanes(),
-                base64.encodeToString(salt),
-                base64.encodeToString(tag));
-    return new PhcHash(NOW, salt, tag, written);
-  }
-
-  private static int number(Matcher parts, int group) {
-    return Integer.parseInt(parts.group(group));
+    Argon2idHash hash = Argon2idHash.of(NOW.memory(), NOW.passes(), NOW.lanes(), salt, tag);
+    return new PhcHash(NOW, salt, tag, hash.written());
   }
 
   @Override

@@ -22,10 +22,18 @@ import javax.sql.DataSource;
 /**
  * Checks one password: takes a turn, waits for it without holding a thread, and computes exactly
  * one Argon2id hash, whether or not there is such a user, a credential, or a slow hash to compare
- * with. See docs/decisions/0009.
+ * with; a hash that another system made is computed beside it. See docs/decisions/0009.
  */
 @ApplicationScoped
 public class CheckingAPassword {
+  /**
+   * Answers other than "valid" go out at whole steps of it: hashes that other systems made take
+   * longer or shorter than ours until their first sign-in, and nobody is to tell by the time
+   * whether there is such a user. bcrypt of cost 12 and 600,000 iterations of PBKDF2 take some 300
+   * ms.
+   */
+  private static final Duration STEP = Duration.ofMillis(500);
+
   private final DataSource dataSource;
   private final TenantScope tenants;
   private final PasswordHashing hashing;
@@ -78,7 +86,7 @@ public class CheckingAPassword {
                     ? Uni.createFrom().item(wait)
                     : Uni.createFrom().item(wait).onItem().delayIt().by(wait).emitOn(threads))
         .onItem()
-        .transform(waited -> compare(attempt))
+        .transformToUni(waited -> told(compare(attempt)))
         .onFailure(RejectedExecutionException.class)
         .transform(full -> busy());
   }
@@ -101,7 +109,22 @@ public class CheckingAPassword {
     return turn.in();
   }
 
-  private Checked compare(Attempt attempt) {
+  private Uni<Checked> told(Compared compared) {
+    Uni<Checked> now = Uni.createFrom().item(compared.checked());
+    long step = STEP.toNanos();
+    long into = (System.nanoTime() - compared.startedAt()) % step;
+    return compared.checked().valid()
+        ? now
+        : now.onItem().delayIt().by(Duration.ofNanos(step - into));
+  }
+
+  /**
+   * @param startedAt nanoseconds
+   */
+  private record Compared(Checked checked, long startedAt) {}
+
+  private Compared compare(Attempt attempt) {
+    long startedAt = System.nanoTime();
     Optional<KnownCredential> known =
         inTransaction(
             attempt,
@@ -121,7 +144,7 @@ public class CheckingAPassword {
             pace.reset(connection, attempt.tenant(), attempt.upnKey());
             rehashing.keep(connection, attempt.tenant(), known.get(), better);
           }
-          return checked;
+          return new Compared(checked, startedAt);
         });
   }
 

@@ -8,8 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * Makes a hash stronger when its password is there: the only moment at which that can be done. It
- * stays the same version of the credential.
+ * Makes a hash stronger, or our own, when its password is there: the only moment at which that can
+ * be done. It stays the same version of the credential, and what must be changed stays so.
  */
 @ApplicationScoped
 class Rehashing {

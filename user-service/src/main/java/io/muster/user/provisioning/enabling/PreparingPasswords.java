@@ -1,5 +1,6 @@
 package io.muster.user.provisioning.enabling;
 
+import io.muster.chassis.password.PasswordHashFormat;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.command.UserPrincipalName;
 import io.muster.contracts.result.RowCode;
@@ -15,14 +16,15 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Opens given passwords, hashes them on all cores and forgets them, outside any transaction. */
+/**
+ * Opens given passwords, hashes them on all cores and forgets them, outside any transaction; a
+ * given hash is judged and kept as it is.
+ */
 @ApplicationScoped
 public class PreparingPasswords {
   private static final Outcome EXPIRED = Outcome.rejected(RowCode.SECRET_EXPIRED);
-  private static final Outcome BROKEN =
-      Outcome.rejected(
-          RowCode.INVALID_VALUE,
-          "Column Password: what was given can't be opened any more. Enter it again.");
+  private static final Outcome BROKEN = broken("Password");
+  private static final Outcome BROKEN_HASH = broken("PasswordHash");
 
   private final PasswordOpener opener;
   private final PasswordHashing hashing;
@@ -32,7 +34,19 @@ public class PreparingPasswords {
     this.hashing = hashing;
   }
 
-  /** How many take about a quarter of a second. */
+  /** Whether the row gives a password, or a hash of one. */
+  public static boolean isGivenWith(UserCommand command) {
+    return command.sealedPassword() != null
+        && command.undoes() == null
+        && command.reverts() == null;
+  }
+
+  /** Whether that takes a hash's time; opening a hash takes none to speak of. */
+  public static boolean takesLong(UserCommand command) {
+    return isGivenWith(command) && !command.passwordIsHash() && !command.dryRun();
+  }
+
+  /** How many of those that take long take about a quarter of a second. */
   public int atOnce() {
     return hashing.atOnce();
   }
@@ -50,12 +64,10 @@ public class PreparingPasswords {
     try {
       for (UserCommand command : commands) {
         try {
-          Secret secret =
-              opener.open(
-                  command.tenant(),
-                  UserPrincipalName.keyOf(command.userPrincipalName()),
-                  command.sealedPassword());
-          if (command.dryRun()) {
+          Secret secret = open(command);
+          if (command.passwordIsHash()) {
+            prepared.put(command, kept(secret));
+          } else if (command.dryRun()) {
             secret.destroy();
             prepared.put(command, new PreparedPassword(PasswordHashing.OF_NOBODY, null));
           } else {
@@ -65,7 +77,8 @@ public class PreparingPasswords {
         } catch (SecretExpired e) {
           prepared.put(command, new PreparedPassword(null, EXPIRED));
         } catch (SealBroken e) {
-          prepared.put(command, new PreparedPassword(null, BROKEN));
+          prepared.put(
+              command, new PreparedPassword(null, command.passwordIsHash() ? BROKEN_HASH : BROKEN));
         }
       }
       List<String> hashes = hashing.hash(secrets);
@@ -75,6 +88,35 @@ public class PreparingPasswords {
       return prepared;
     } finally {
       secrets.forEach(Secret::destroy);
+    }
+  }
+
+  private static Outcome broken(String column) {
+    return Outcome.rejected(
+        RowCode.INVALID_VALUE,
+        "Column " + column + ": what was given can't be opened any more. Enter it again.");
+  }
+
+  private Secret open(UserCommand command) throws SecretExpired, SealBroken {
+    return opener.open(
+        command.tenant(),
+        UserPrincipalName.keyOf(command.userPrincipalName()),
+        command.sealedPassword());
+  }
+
+  /** Judged at the door as well, where it was sealed; but a command may come from elsewhere. */
+  private static PreparedPassword kept(Secret hash) {
+    try {
+      String text = hash.reveal();
+      return PasswordHashFormat.fault(text)
+          .map(fault -> Outcome.rejected(RowCode.UNSUPPORTED_PASSWORD_HASH, fault))
+          .map(refusal -> new PreparedPassword(null, refusal))
+          .orElseGet(
+              () ->
+                  new PreparedPassword(
+                      PasswordHashFormat.read(text).orElseThrow().written(), null));
+    } finally {
+      hash.destroy();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.muster.user.password.signin;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.chassis.tenancy.TenantScope;
 import io.muster.localstack.testing.TestPlatform;
 import io.muster.sealing.Secret;
 import io.muster.user.UserServicePlatform;
@@ -10,14 +11,19 @@ import io.muster.user.password.GeneratedPasswords;
 import io.muster.user.password.GeneratedPasswords.Generated;
 import io.muster.user.password.PasswordHashing;
 import io.muster.user.password.PasswordTables;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +31,10 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(UserServicePlatform.class)
@@ -36,6 +45,9 @@ class VerifyingPasswordsIT {
 
   @Inject PasswordHashing hashing;
   @Inject GeneratedPasswords generatedPasswords;
+  @Inject Rehashing rehashing;
+  @Inject TenantScope tenants;
+  @Inject DataSource dataSource;
 
   private final PasswordTables tables = new PasswordTables();
 
@@ -236,6 +248,62 @@ class VerifyingPasswordsIT {
     String kept = tables.read("SELECT hash FROM credential WHERE tenant_id = ?").get(0);
     assertThat(kept).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
     assertThat(hashing.verify(kept, Secret.of(RIGHT))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$2b$10$abcdefghijklmnopqrstuu28x9JLQRT1wn82bhBPj1ZNGOe9otXlG",
+        "$pbkdf2-sha256$i=600000$c2FsdHNhbHRzYWx0c2FsdA$tkazjiShpkcPiDwVcvYMXxtH7VjRtVfPE4GJcPke3jc",
+      })
+  void aHashOfAnotherSystemBecomesOurOwnAtTheFirstSignIn(String imported) throws Exception {
+    tables.account(ADA).with("SET", imported).thatMustChange().isThere();
+
+    assertOneVerification("wrong", () -> assertAnswer(verify(ADA, WRONG), false, false));
+    assertThat(tables.read("SELECT hash FROM credential WHERE tenant_id = ?"))
+        .containsExactly(imported);
+    assertOneVerification("right", () -> assertAnswer(verify(ADA, RIGHT), true, true));
+
+    assertThat(tables.read("SELECT hash FROM credential WHERE tenant_id = ?").get(0))
+        .startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+    assertAnswer(verify(ADA, RIGHT), true, true);
+    assertAnswer(verify(ADA, WRONG), false, false);
+    assertThat(tables.read("SELECT must_change_password FROM account WHERE tenant_id = ?"))
+        .containsExactly("t");
+  }
+
+  @Test
+  void aCredentialThatWasReplacedMeanwhileIsNotHashedAnew() throws Exception {
+    String imported = "$2b$10$abcdefghijklmnopqrstuu28x9JLQRT1wn82bhBPj1ZNGOe9otXlG";
+    UUID id = tables.account(ADA).with("SET", imported).isThere();
+    KnownCredential asItWas =
+        new KnownCredential(
+            UUID.randomUUID(), ADA, null, false, "SET", false, id, "another hash", null);
+
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              tenants.enter(tables.tenant);
+              try (Connection connection = dataSource.getConnection()) {
+                rehashing.keep(connection, tables.tenant, asItWas, "a better hash");
+              } catch (SQLException e) {
+                throw new AssertionError(e);
+              }
+            });
+
+    assertThat(tables.read("SELECT hash FROM credential WHERE tenant_id = ?"))
+        .containsExactly(imported);
+  }
+
+  /** What stands between a wrong password and an unknown user is hidden in half a second. */
+  @Test
+  void whatIsNotValidIsToldAtWholeStepsOfTime() throws Exception {
+    tables.account(ADA).with("SET", hash()).isThere();
+    for (String upn : List.of(ADA, "nobody@contoso.com")) {
+      long start = System.nanoTime();
+      assertAnswer(verify(upn, WRONG), false, false);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(500));
+    }
   }
 
   @Test
