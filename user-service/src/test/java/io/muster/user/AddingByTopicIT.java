@@ -95,7 +95,7 @@ class AddingByTopicIT {
             job.add(4, "cy@contoso.com", "jobTitle", "a\0b"),
             job.add(5, "di@contoso.com", "displayName", ""),
             job.add(6, "no-domain"),
-            job.doing(Operation.REMOVE, 7, "ada@contoso.com"),
+            job.doing(Operation.REMOVE, 7, "nobody@contoso.com"),
             job.addActive(8, "eve@contoso.com")));
 
     List<RowResult> results = new ArrayList<>(bus.results(job.id, 7));
@@ -108,7 +108,7 @@ class AddingByTopicIT {
             RowCode.INVALID_VALUE,
             RowCode.MISSING_VALUE,
             RowCode.INVALID_USER_PRINCIPAL_NAME,
-            RowCode.OPERATION_NOT_ALLOWED,
+            RowCode.USER_NOT_FOUND,
             null);
     assertThat(results.get(1).detail()).contains("EmployeeId");
     assertThat(results.get(2).detail()).contains("JobTitle");

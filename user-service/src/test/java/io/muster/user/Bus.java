@@ -3,6 +3,7 @@ package io.muster.user;
 import io.muster.chassis.wire.Records;
 import io.muster.chassis.wire.UnreadableMessage;
 import io.muster.chassis.wire.Wire;
+import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.result.RowResult;
 import io.muster.contracts.topic.Headers;
@@ -152,6 +153,38 @@ final class Bus implements AutoCloseable {
         letters.poll(Duration.ofMillis(200)).forEach(found::add);
       }
       return found;
+    }
+  }
+
+  /**
+   * @return license commands of the job, as many as wanted
+   */
+  List<LicenseCommand> licenseCommands(UUID jobId, int wanted) {
+    Wire<LicenseCommand> wire = Wire.of(Topics.LICENSE_COMMANDS);
+    try (KafkaConsumer<String, byte[]> orders =
+        new KafkaConsumer<>(
+            TestPlatform.shared().kafkaClient("broker"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          orders.partitionsFor(Topics.LICENSE_COMMANDS.name()).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      orders.assign(partitions);
+      orders.seekToBeginning(partitions);
+      List<LicenseCommand> found = new ArrayList<>();
+      Instant end = Instant.now().plus(PATIENCE);
+      while (found.size() < wanted && Instant.now().isBefore(end)) {
+        for (ConsumerRecord<String, byte[]> record : orders.poll(Duration.ofMillis(200))) {
+          LicenseCommand command = wire.decode(record.value());
+          if (command.jobId().equals(jobId)) {
+            found.add(command);
+          }
+        }
+      }
+      return found;
+    } catch (UnreadableMessage e) {
+      throw new AssertionError("a command isn't what its topic promises", e);
     }
   }
 

@@ -39,6 +39,11 @@ final class Jobs {
     return this;
   }
 
+  /** Any row; {@link ARow} has the words. */
+  ARow a(Operation operation, long row, String upn) {
+    return new ARow(tenant, id, row, stamp(row), operation, upn);
+  }
+
   UserCommand add(long row, String upn, String... columns) {
     return add(row, upn, false, false, columns);
   }

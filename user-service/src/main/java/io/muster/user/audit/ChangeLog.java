@@ -77,7 +77,7 @@ public class ChangeLog {
       columns.add("bigint", c -> c.command().stamp().submission());
       columns.add("bigint", c -> c.command().stamp().row());
       columns.add("text", c -> storable(c.command().actor().subject()));
-      columns.add("text", c -> c.command().operation().name());
+      columns.add("text", c -> c.operation().name());
       columns.add("uuid", Change::accountId);
       columns.add("text", c -> storable(UserPrincipalName.keyOf(c.command().userPrincipalName())));
       columns.add("text", c -> c.code() == null ? null : c.code().name());

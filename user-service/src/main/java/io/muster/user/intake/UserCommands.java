@@ -1,16 +1,15 @@
 package io.muster.user.intake;
 
-import io.muster.contracts.command.AccountProperty;
 import io.muster.contracts.command.CommandId;
-import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.command.UserCommand;
-import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.topic.Topic;
 import io.muster.contracts.topic.Topics;
 import io.muster.inbox.CommandType;
 import io.muster.inbox.Following;
 import io.muster.inbox.Outcome;
+import io.muster.user.provisioning.EmployeeIdKey;
+import io.muster.user.provisioning.NamesAndEmployeeIds.Wanted;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -52,40 +51,29 @@ final class UserCommands implements CommandType<UserCommand> {
   @Override
   public Collection<?> contentionKeys(UserCommand command) {
     Object user = Topics.userKey(command.tenant(), command.userPrincipalName());
-    String employeeId = command.properties().get(AccountProperty.EMPLOYEE_ID.field());
+    String employeeId = Wanted.of(command).employeeId();
     return employeeId == null
         ? List.of(user)
-        : List.of(user, new EmployeeId(command.tenant(), employeeId));
+        : List.of(user, new EmployeeIdKey(command.tenant(), employeeId));
   }
 
-  /** A refused user part gives back the seats that license-service took, or would take. */
+  /** What the row's other part becomes: see {@link LicensePart}. */
   @Override
   public List<Following<?>> following(UserCommand command, Outcome outcome) {
-    if (outcome.part() != PartOutcome.REJECTED
-        || command.undoes() != null
-        || !command.parts().contains(Part.LICENSE)) {
-      return List.of();
-    }
-    LicenseCommand undo =
-        new LicenseCommand(
-            command.tenant(),
-            command.jobId(),
-            command.row(),
-            command.stamp(),
-            LicenseCommand.Action.UNDO,
-            List.of(),
-            command.userPrincipalName(),
-            null,
-            command.actor(),
-            command.parts(),
-            command.id(),
-            null,
-            null,
-            command.dryRun());
-    return List.of(
-        new Following<>(
-            Topics.LICENSE_COMMANDS, Topics.licenseKey(command.tenant()), undo, command.id()));
+    return LicensePart.following(command, outcome)
+        .<List<Following<?>>>map(
+            order ->
+                List.of(
+                    new Following<>(
+                        Topics.LICENSE_COMMANDS,
+                        Topics.licenseKey(command.tenant()),
+                        order,
+                        command.id())))
+        .orElse(List.of());
   }
 
-  private record EmployeeId(String tenant, String value) {}
+  @Override
+  public Set<Part> skipped(UserCommand command, Outcome outcome) {
+    return LicensePart.isSkipped(command, outcome) ? Set.of(Part.LICENSE) : Set.of();
+  }
 }

@@ -1,5 +1,6 @@
 package io.muster.user.provisioning;
 
+import io.muster.contracts.command.Operation;
 import io.muster.inbox.Outcome;
 import java.util.Objects;
 import java.util.UUID;
@@ -10,37 +11,36 @@ import java.util.UUID;
  * @param accountId null where a refused command met no account
  * @param before the account's image, null where it wasn't there or wasn't changed
  * @param after the account's image, null where it wasn't changed
+ * @param operation what was undone; null where the command itself names what was done
  */
-public record Effect(Outcome outcome, UUID accountId, Object before, Object after) {
+public record Effect(
+    Outcome outcome, UUID accountId, Object before, Object after, Operation operation) {
   public Effect {
     Objects.requireNonNull(outcome, "outcome");
   }
 
-  static Effect refused(Outcome outcome) {
+  /** A refused attempt that met no account. */
+  public static Effect refused(Outcome outcome) {
     return refused(outcome, null);
   }
 
   /** A refused attempt on an account that is there. */
   public static Effect refused(Outcome outcome, UUID accountId) {
-    return new Effect(outcome, accountId, null, null);
+    return new Effect(outcome, accountId, null, null, null);
   }
 
   /** A change of an account that was there. */
   public static Effect changed(UUID accountId, Object before, Object after) {
-    return new Effect(Outcome.applied(), accountId, before, after);
+    return new Effect(Outcome.applied(), accountId, before, after, null);
   }
 
-  static Effect added(UUID accountId, AccountImage after) {
-    return new Effect(Outcome.applied(), accountId, null, after);
+  /** An account was made. */
+  public static Effect added(UUID accountId, Object after) {
+    return new Effect(Outcome.applied(), accountId, null, after, null);
   }
 
   /** A change was taken back, or left to those who changed the account after it. */
-  public static Effect undone(UUID accountId, Object before, Object after) {
-    return new Effect(Outcome.undone(), accountId, before, after);
-  }
-
-  /** Of a dry run that found nothing to refuse. */
-  public static Effect wouldApply() {
-    return new Effect(Outcome.applied(), null, null, null);
+  public static Effect undone(Operation operation, UUID accountId, Object before, Object after) {
+    return new Effect(Outcome.undone(), accountId, before, after, operation);
   }
 }

@@ -2,19 +2,20 @@ package io.muster.user.provisioning;
 
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.UserCommand;
-import io.muster.contracts.result.RowCode;
 import io.muster.inbox.CommandHandler;
 import io.muster.inbox.Outcome;
 import io.muster.user.audit.Change;
 import io.muster.user.audit.ChangeLog;
-import io.muster.user.provisioning.enabling.EnablingAccounts;
 import io.muster.user.provisioning.enabling.PreparedPassword;
 import io.muster.user.provisioning.enabling.PreparingPasswords;
+import io.muster.user.provisioning.reverting.TakingRowsBack;
+import io.muster.user.provisioning.tryout.UndoingTries;
 import io.muster.user.provisioning.undoing.UndoingChanges;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,26 +28,59 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class Provisioning implements CommandHandler<UserCommand> {
-  private static final Outcome NOT_YET =
-      Outcome.rejected(RowCode.OPERATION_NOT_ALLOWED, "This operation is not yet available.");
-
-  private final AddingAccounts addingAccounts;
-  private final EnablingAccounts enablingAccounts;
+  private final Operations operations;
   private final UndoingChanges undoingChanges;
+  private final UndoingTries undoingTries;
+  private final TakingRowsBack takingRowsBack;
   private final PreparingPasswords preparingPasswords;
+  private final HiddenEmployeeIds hiddenEmployeeIds;
   private final ChangeLog changes;
 
   Provisioning(
-      AddingAccounts addingAccounts,
-      EnablingAccounts enablingAccounts,
+      Operations operations,
       UndoingChanges undoingChanges,
+      UndoingTries undoingTries,
+      TakingRowsBack takingRowsBack,
       PreparingPasswords preparingPasswords,
+      HiddenEmployeeIds hiddenEmployeeIds,
       ChangeLog changes) {
-    this.addingAccounts = addingAccounts;
-    this.enablingAccounts = enablingAccounts;
+    this.operations = operations;
     this.undoingChanges = undoingChanges;
+    this.undoingTries = undoingTries;
+    this.takingRowsBack = takingRowsBack;
     this.preparingPasswords = preparingPasswords;
+    this.hiddenEmployeeIds = hiddenEmployeeIds;
     this.changes = changes;
+  }
+
+  private enum Kind {
+    DO,
+    UNDO,
+    UNDO_TRY,
+    TAKE_BACK
+  }
+
+  /**
+   * What is done together.
+   *
+   * @param operation null unless it is done
+   */
+  private record Work(Kind kind, Operation operation) {
+    private static final Work UNDO = new Work(Kind.UNDO, null);
+    private static final Work UNDO_TRY = new Work(Kind.UNDO_TRY, null);
+    private static final Work TAKE_BACK = new Work(Kind.TAKE_BACK, null);
+
+    static Work of(UserCommand command) {
+      if (command.undoes() != null) {
+        return command.dryRun() ? UNDO_TRY : UNDO;
+      }
+      return command.reverts() != null ? TAKE_BACK : new Work(Kind.DO, command.operation());
+    }
+  }
+
+  @Override
+  public List<Collection<?>> hiddenContentionKeys(List<UserCommand> batch) throws SQLException {
+    return hiddenEmployeeIds.of(batch);
   }
 
   @Override
@@ -62,7 +96,17 @@ public class Provisioning implements CommandHandler<UserCommand> {
   @Override
   public CommandHandler<UserCommand> prepared(List<UserCommand> commands) {
     Map<UserCommand, PreparedPassword> passwords = preparingPasswords.prepare(commands);
-    return round -> apply(round, passwords);
+    return new CommandHandler<>() {
+      @Override
+      public List<Outcome> apply(List<UserCommand> round) throws SQLException {
+        return Provisioning.this.apply(round, passwords);
+      }
+
+      @Override
+      public List<Collection<?>> hiddenContentionKeys(List<UserCommand> batch) throws SQLException {
+        return Provisioning.this.hiddenContentionKeys(batch);
+      }
+    };
   }
 
   @Override
@@ -73,18 +117,20 @@ public class Provisioning implements CommandHandler<UserCommand> {
   private List<Outcome> apply(List<UserCommand> round, Map<UserCommand, PreparedPassword> prepared)
       throws SQLException {
     Map<UserCommand, PreparedPassword> passwords = complete(round, prepared);
-    Map<Operation, List<Integer>> byOperation = new LinkedHashMap<>();
+    Map<Work, List<Integer>> byWork = new LinkedHashMap<>();
     for (int i = 0; i < round.size(); i++) {
-      Operation operation = round.get(i).undoes() == null ? round.get(i).operation() : null;
-      byOperation.computeIfAbsent(operation, o -> new ArrayList<>()).add(i);
+      byWork.computeIfAbsent(Work.of(round.get(i)), w -> new ArrayList<>()).add(i);
     }
     Effect[] effects = new Effect[round.size()];
-    for (Map.Entry<Operation, List<Integer>> part : byOperation.entrySet()) {
+    for (Map.Entry<Work, List<Integer>> part : byWork.entrySet()) {
       List<UserCommand> commands = part.getValue().stream().map(round::get).toList();
       List<Effect> done =
-          part.getKey() == null
-              ? undoingChanges.apply(commands)
-              : apply(part.getKey(), commands, passwords);
+          switch (part.getKey().kind()) {
+            case UNDO -> undoingChanges.apply(commands);
+            case UNDO_TRY -> undoingTries.apply(commands);
+            case TAKE_BACK -> takingRowsBack.apply(commands);
+            case DO -> operations.apply(part.getKey().operation(), commands, passwords);
+          };
       for (int i = 0; i < done.size(); i++) {
         effects[part.getValue().get(i)] = done.get(i);
       }
@@ -112,16 +158,6 @@ public class Provisioning implements CommandHandler<UserCommand> {
     return all;
   }
 
-  private List<Effect> apply(
-      Operation operation, List<UserCommand> commands, Map<UserCommand, PreparedPassword> passwords)
-      throws SQLException {
-    return switch (operation) {
-      case ADD -> addingAccounts.apply(commands, passwords);
-      case ENABLE -> enablingAccounts.apply(commands, passwords);
-      default -> commands.stream().map(command -> Effect.refused(NOT_YET)).toList();
-    };
-  }
-
   /** A dry run leaves no trace: it was no attempt. */
   private void record(List<UserCommand> round, Effect[] effects) throws SQLException {
     List<Change> made = new ArrayList<>(effects.length);
@@ -132,6 +168,7 @@ public class Provisioning implements CommandHandler<UserCommand> {
         made.add(
             new Change(
                 command,
+                effect.operation() == null ? command.operation() : effect.operation(),
                 effect.accountId(),
                 effect.outcome().code(),
                 effect.before(),

@@ -1,11 +1,12 @@
 package io.muster.user.provisioning;
 
-import io.muster.chassis.access.Roles;
 import io.muster.contracts.command.AccountProperty;
+import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.command.UserPrincipalName;
 import io.muster.contracts.result.RowCode;
 import io.muster.inbox.Outcome;
+import io.muster.user.provisioning.signin.Rights;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,31 +14,27 @@ import java.util.Optional;
  * What can be told of a row without looking at any account. The file reader has checked most of it
  * before; a command may also come from elsewhere, or from an older version of the reader.
  */
-final class RowRules {
+public final class RowRules {
+  /** API.md: in a set file it clears the property. */
+  public static final String CLEARS = "-";
+
   private RowRules() {}
 
   /**
    * @return why the row is refused; empty when nothing speaks against it so far
    */
-  static Optional<Outcome> refuseAdd(UserCommand command) {
-    if (!command.actor().roles().contains(Roles.TENANT_ADMIN)) {
-      return Optional.of(
-          Outcome.rejected(
-              RowCode.OPERATION_NOT_ALLOWED, "Only a tenant administrator may add accounts."));
+  public static Optional<Outcome> refuseAdd(UserCommand command) {
+    Optional<Outcome> notAllowed = Rights.refuse(command.actor(), Operation.ADD);
+    if (notAllowed.isPresent()) {
+      return notAllowed;
     }
     String name = command.userPrincipalName();
     if (!storable(name) || length(name) > UserPrincipalName.MAX_LENGTH || name.indexOf('@') < 1) {
       return Optional.of(Outcome.rejected(RowCode.INVALID_USER_PRINCIPAL_NAME));
     }
-    for (AccountProperty property : AccountProperty.values()) {
-      String value = command.properties().get(property.field());
-      if (value != null && (!storable(value) || length(value) > property.maxLength())) {
-        return Optional.of(
-            Outcome.rejected(
-                RowCode.INVALID_VALUE,
-                "Column %s takes %d characters of text at most."
-                    .formatted(property.column(), property.maxLength())));
-      }
+    Optional<Outcome> badValue = refuseValues(command);
+    if (badValue.isPresent()) {
+      return badValue;
     }
     if (displayName(command.properties()) == null) {
       return Optional.of(
@@ -49,9 +46,41 @@ final class RowRules {
   }
 
   /**
+   * @return why a row of a set file is refused; empty when nothing speaks against it so far
+   */
+  public static Optional<Outcome> refuseSet(UserCommand command) {
+    String newName = command.properties().get("userPrincipalName");
+    if (newName != null && !newName.equals(command.userPrincipalName())) {
+      return Optional.of(Outcome.rejected(RowCode.IMMUTABLE));
+    }
+    if (CLEARS.equals(command.properties().get(AccountProperty.DISPLAY_NAME.field()))) {
+      return Optional.of(
+          Outcome.rejected(
+              RowCode.INVALID_VALUE,
+              "Column DisplayName can't be cleared: give another name, or leave it empty to keep"
+                  + " the present one."));
+    }
+    return refuseValues(command);
+  }
+
+  private static Optional<Outcome> refuseValues(UserCommand command) {
+    for (AccountProperty property : AccountProperty.values()) {
+      String value = command.properties().get(property.field());
+      if (value != null && (!storable(value) || length(value) > property.maxLength())) {
+        return Optional.of(
+            Outcome.rejected(
+                RowCode.INVALID_VALUE,
+                "Column %s takes %d characters of text at most."
+                    .formatted(property.column(), property.maxLength())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * @return as given, else made of first and last name; null when there is neither
    */
-  static String displayName(Map<String, String> properties) {
+  public static String displayName(Map<String, String> properties) {
     String given = properties.get(AccountProperty.DISPLAY_NAME.field());
     if (given != null && !given.isBlank()) {
       return given;

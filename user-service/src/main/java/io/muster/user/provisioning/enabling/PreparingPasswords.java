@@ -36,12 +36,14 @@ public class PreparingPasswords {
 
   /** Whether the row gives a password, or a hash of one. */
   public static boolean isGivenWith(UserCommand command) {
-    return command.sealedPassword() != null && command.undoes() == null;
+    return command.sealedPassword() != null
+        && command.undoes() == null
+        && command.reverts() == null;
   }
 
   /** Whether that takes a hash's time; opening a hash takes none to speak of. */
   public static boolean takesLong(UserCommand command) {
-    return isGivenWith(command) && !command.passwordIsHash();
+    return isGivenWith(command) && !command.passwordIsHash() && !command.dryRun();
   }
 
   /** How many of those that take long take about a quarter of a second. */
@@ -50,6 +52,8 @@ public class PreparingPasswords {
   }
 
   /**
+   * What belongs to a dry run is opened, and not hashed: it is never stored.
+   *
    * @param commands all of them with a given password
    * @return by command, compared by identity
    */
@@ -63,6 +67,9 @@ public class PreparingPasswords {
           Secret secret = open(command);
           if (command.passwordIsHash()) {
             prepared.put(command, kept(secret));
+          } else if (command.dryRun()) {
+            secret.destroy();
+            prepared.put(command, new PreparedPassword(PasswordHashing.OF_NOBODY, null));
           } else {
             secrets.add(secret);
             opened.add(command);

@@ -1,7 +1,10 @@
-package io.muster.user.provisioning;
+package io.muster.user.provisioning.adding;
 
+import io.muster.contracts.command.AccountProperty;
 import io.muster.contracts.command.UserCommand;
 import io.muster.user.password.NewCredential;
+import io.muster.user.provisioning.signin.SignIn;
+import io.muster.user.provisioning.tryout.WouldBe;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +38,24 @@ record NewAccount(
         mustChangePassword(),
         isProtected,
         properties);
+  }
+
+  /** What a row of a dry run would leave. */
+  WouldBe wouldBe() {
+    return new WouldBe(
+        id,
+        isProtected,
+        properties.get(AccountProperty.UNIT.field()),
+        properties.get(AccountProperty.EMPLOYEE_ID.field()),
+        new SignIn(
+            state,
+            command.stamp(),
+            null,
+            credentialKind(),
+            credentialId(),
+            mustChangePassword(),
+            command.stamp()),
+        command.stamp());
   }
 
   String credentialKind() {

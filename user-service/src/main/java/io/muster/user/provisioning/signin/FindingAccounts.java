@@ -1,4 +1,4 @@
-package io.muster.user.provisioning.enabling;
+package io.muster.user.provisioning.signin;
 
 import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.contracts.command.Stamp;
@@ -18,8 +18,10 @@ import java.util.UUID;
 public final class FindingAccounts {
   private static final String COLUMNS =
       """
-      a.id, a.protected, a.state, a.state_submission, a.state_row, a.credential, a.credential_id,
-             a.must_change_password, a.credential_submission, a.credential_row""";
+      a.id, a.protected, a.unit, a.employee_id, a.state, a.state_submission, a.state_row,
+             a.removed_from, a.removed_from_submission, a.removed_from_row,
+             a.credential, a.credential_id, a.must_change_password, a.credential_submission,
+             a.credential_row, a.properties_submission, a.properties_row""";
 
   private static final String BY_NAME =
       """
@@ -41,23 +43,25 @@ public final class FindingAccounts {
       CROSS JOIN LATERAL (
           SELECT %s
           FROM account a
-          WHERE a.tenant_id = asked.tenant_id AND a.id = asked.id AND a.state <> 'REMOVED'
+          WHERE a.tenant_id = asked.tenant_id AND a.id = asked.id
           OFFSET 0) AS found
       """
           .formatted(COLUMNS);
 
+  /** The one that was removed last. */
   private static final String REMOVED =
       """
-      SELECT asked.ord, found.id, found.protected
+      SELECT asked.ord, found.*
       FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS asked (tenant_id, upn_key, ord)
       CROSS JOIN LATERAL (
-          SELECT a.id, a.protected
+          SELECT %s
           FROM account a
           WHERE a.tenant_id = asked.tenant_id AND a.upn_key = asked.upn_key
             AND a.state = 'REMOVED'
-          ORDER BY a.id DESC
+          ORDER BY a.removed_at DESC NULLS LAST, a.id DESC
           LIMIT 1) AS found
-      """;
+      """
+          .formatted(COLUMNS);
 
   private FindingAccounts() {}
 
@@ -65,16 +69,30 @@ public final class FindingAccounts {
   public record Key(String tenant, UUID id) {}
 
   /**
-   * @return by command, compared by identity; left out where no account bears or bore the name
+   * @return by command, compared by identity: the account in use, else the one that was removed
+   *     last; left out where no account bears or bore the name
    */
-  static Map<UserCommand, FoundAccount> byName(Connection connection, List<UserCommand> commands)
-      throws SQLException {
+  public static Map<UserCommand, FoundAccount> byName(
+      Connection connection, List<UserCommand> commands) throws SQLException {
     Map<UserCommand, FoundAccount> found = new IdentityHashMap<>();
+    find(connection, BY_NAME, commands, found);
+    find(connection, REMOVED, commands.stream().filter(c -> !found.containsKey(c)).toList(), found);
+    return found;
+  }
+
+  private static void find(
+      Connection connection,
+      String sql,
+      List<UserCommand> commands,
+      Map<UserCommand, FoundAccount> found)
+      throws SQLException {
     if (commands.isEmpty()) {
-      return found;
+      return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(BY_NAME)) {
-      names(statement, commands);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      new ColumnArrays<>(statement, commands, 1)
+          .add("text", UserCommand::tenant)
+          .add("text", c -> UserPrincipalName.keyOf(c.userPrincipalName()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           UserCommand command = commands.get(rows.getInt(1) - 1);
@@ -82,24 +100,10 @@ public final class FindingAccounts {
         }
       }
     }
-    List<UserCommand> rest = commands.stream().filter(c -> !found.containsKey(c)).toList();
-    if (!rest.isEmpty()) {
-      try (PreparedStatement statement = connection.prepareStatement(REMOVED)) {
-        names(statement, rest);
-        try (ResultSet rows = statement.executeQuery()) {
-          while (rows.next()) {
-            UserCommand command = rest.get(rows.getInt(1) - 1);
-            UUID id = rows.getObject(2, UUID.class);
-            found.put(command, new FoundAccount(command.tenant(), id, rows.getBoolean(3), null));
-          }
-        }
-      }
-    }
-    return found;
   }
 
   /**
-   * @return those of them that aren't removed
+   * @return those of them that are there, in use or removed
    */
   public static Map<Key, FoundAccount> byId(Connection connection, List<Key> keys)
       throws SQLException {
@@ -119,24 +123,24 @@ public final class FindingAccounts {
     return found;
   }
 
-  private static void names(PreparedStatement statement, List<UserCommand> commands)
-      throws SQLException {
-    new ColumnArrays<>(statement, commands, 1)
-        .add("text", UserCommand::tenant)
-        .add("text", c -> UserPrincipalName.keyOf(c.userPrincipalName()));
-  }
-
   private static FoundAccount read(ResultSet row, String tenant) throws SQLException {
+    String removedFrom = row.getString(9);
     return new FoundAccount(
         tenant,
         row.getObject(2, UUID.class),
         row.getBoolean(3),
+        row.getString(4),
+        row.getString(5),
         new SignIn(
-            row.getString(4),
-            new Stamp(row.getLong(5), row.getLong(6)),
-            row.getString(7),
-            row.getObject(8, UUID.class),
-            row.getBoolean(9),
-            new Stamp(row.getLong(10), row.getLong(11))));
+            row.getString(6),
+            new Stamp(row.getLong(7), row.getLong(8)),
+            removedFrom == null
+                ? null
+                : new SignIn.Standing(removedFrom, new Stamp(row.getLong(10), row.getLong(11))),
+            row.getString(12),
+            row.getObject(13, UUID.class),
+            row.getBoolean(14),
+            new Stamp(row.getLong(15), row.getLong(16))),
+        new Stamp(row.getLong(17), row.getLong(18)));
   }
 }

@@ -1,4 +1,4 @@
-package io.muster.user.provisioning;
+package io.muster.user.provisioning.adding;
 
 import java.util.Map;
 

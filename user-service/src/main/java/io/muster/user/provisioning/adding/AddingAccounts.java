@@ -1,4 +1,4 @@
-package io.muster.user.provisioning;
+package io.muster.user.provisioning.adding;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.muster.contracts.command.AccountProperty;
@@ -8,8 +8,14 @@ import io.muster.contracts.result.RowCode;
 import io.muster.inbox.Outcome;
 import io.muster.user.password.NewCredential;
 import io.muster.user.password.NewCredentials;
-import io.muster.user.provisioning.NameAndEmployeeIdTaken.Taken;
+import io.muster.user.provisioning.Effect;
+import io.muster.user.provisioning.NamesAndEmployeeIds;
+import io.muster.user.provisioning.NamesAndEmployeeIds.Taken;
+import io.muster.user.provisioning.NamesAndEmployeeIds.Wanted;
+import io.muster.user.provisioning.RowRules;
 import io.muster.user.provisioning.enabling.PreparedPassword;
+import io.muster.user.provisioning.tryout.Shadows;
+import io.muster.user.provisioning.tryout.Shadows.Shadow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -32,13 +38,7 @@ import javax.sql.DataSource;
  * insert for all rows, and one look at those that lost to an account that is there.
  */
 @ApplicationScoped
-class AddingAccounts {
-  private static final Outcome EMPLOYEE_ID_TAKEN =
-      Outcome.rejected(
-          RowCode.INVALID_VALUE,
-          "Column EmployeeId: another account has this employee id. Correct it, or change that"
-              + " account.");
-
+public class AddingAccounts {
   private final DataSource dataSource;
   private final InsertingAccounts inserting;
   private final NewCredentials credentials;
@@ -68,11 +68,12 @@ class AddingAccounts {
    * @param passwords of those with a given one, compared by identity
    * @return one for each command, in the same order
    */
-  List<Effect> apply(List<UserCommand> commands, Map<UserCommand, PreparedPassword> passwords)
+  public List<Effect> apply(
+      List<UserCommand> commands, Map<UserCommand, PreparedPassword> passwords)
       throws SQLException {
     Map<UserCommand, Effect> effects = new IdentityHashMap<>(commands.size());
     List<NewAccount> toAdd = new ArrayList<>();
-    List<UserCommand> toLookAt = new ArrayList<>();
+    List<NewAccount> toLookAt = new ArrayList<>();
     for (UserCommand command : commands) {
       PreparedPassword password = passwords.get(command);
       Optional<Outcome> refusal =
@@ -81,7 +82,7 @@ class AddingAccounts {
       if (refusal.isPresent()) {
         effects.put(command, Effect.refused(refusal.get()));
       } else if (command.dryRun()) {
-        toLookAt.add(command);
+        toLookAt.add(newAccount(command, password));
       } else {
         toAdd.add(newAccount(command, password));
       }
@@ -92,7 +93,7 @@ class AddingAccounts {
         if (added.contains(account.id())) {
           effects.put(account.command(), Effect.added(account.id(), account.image()));
         } else {
-          toLookAt.add(account.command());
+          toLookAt.add(account);
         }
       }
       credentials.keep(
@@ -101,26 +102,35 @@ class AddingAccounts {
               .filter(a -> a.credential() != null && added.contains(a.id()))
               .map(a -> new NewCredentials.OfAccount(a.command(), a.id(), a.credential()))
               .toList());
-      Map<UserCommand, Taken> taken = NameAndEmployeeIdTaken.among(connection, toLookAt);
-      for (UserCommand command : toLookAt) {
-        effects.put(command, lost(command, taken.getOrDefault(command, Taken.NOTHING)));
+      Map<UserCommand, Taken> taken =
+          NamesAndEmployeeIds.taken(
+              connection, toLookAt.stream().map(a -> Wanted.of(a.command())).toList());
+      List<Shadow> shadows = new ArrayList<>();
+      for (NewAccount account : toLookAt) {
+        UserCommand command = account.command();
+        Optional<Outcome> refusal = refusal(taken.getOrDefault(command, Taken.NOTHING));
+        if (refusal.isPresent()) {
+          effects.put(command, Effect.refused(refusal.get()));
+        } else if (command.dryRun()) {
+          shadows.add(new Shadow(command, account.wouldBe()));
+          effects.put(command, Effect.changed(account.id(), null, null));
+        } else {
+          // Whoever was in the way went away between two statements: the batch has to start over.
+          throw new SQLTransientException("an account was in the way and is gone", "40001");
+        }
       }
+      Shadows.put(connection, shadows);
     }
     return commands.stream().map(effects::get).toList();
   }
 
-  private static Effect lost(UserCommand command, Taken taken) throws SQLException {
+  private static Optional<Outcome> refusal(Taken taken) {
     if (taken.name()) {
-      return Effect.refused(Outcome.rejected(RowCode.USER_ALREADY_EXISTS));
+      return Optional.of(Outcome.rejected(RowCode.USER_ALREADY_EXISTS));
     }
-    if (taken.employeeId()) {
-      return Effect.refused(EMPLOYEE_ID_TAKEN);
-    }
-    if (command.dryRun()) {
-      return Effect.wouldApply();
-    }
-    // Whoever was in the way went away between two statements: the batch has to start over.
-    throw new SQLTransientException("an account was in the way and is gone", "40001");
+    return taken.employeeId()
+        ? Optional.of(NamesAndEmployeeIds.EMPLOYEE_ID_TAKEN)
+        : Optional.empty();
   }
 
   private NewAccount newAccount(UserCommand command, PreparedPassword password) {

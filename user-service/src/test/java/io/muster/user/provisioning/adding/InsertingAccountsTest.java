@@ -1,4 +1,4 @@
-package io.muster.user.provisioning;
+package io.muster.user.provisioning.adding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.muster.user.provisioning;
+package io.muster.user.provisioning.adding;
 
 import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.contracts.command.AccountProperty;

@@ -1,0 +1,46 @@
+package io.muster.user.provisioning.reverting;
+
+import io.muster.contracts.command.Stamp;
+import io.muster.inbox.Outcome;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How the outcome of an undo row tells which intention it took back. It stands in the sentence for
+ * people, because what follows for license-service must be told from the stored outcome alone, with
+ * every repeat, and the kept change may be gone by then.
+ */
+public final class TakenBack {
+  private static final Pattern TOLD = Pattern.compile("\\(submission (\\d+), row (\\d+)\\)");
+
+  private TakenBack() {}
+
+  /** The row was undone. */
+  static Outcome outcome(Stamp reverted) {
+    return told("Taken back", reverted);
+  }
+
+  /** There was nothing left to undo. */
+  static Outcome already(Stamp reverted) {
+    return told("Taken back already", reverted);
+  }
+
+  private static Outcome told(String what, Stamp reverted) {
+    return Outcome.applied(
+        "%s (submission %d, row %d).".formatted(what, reverted.submission(), reverted.row()));
+  }
+
+  /**
+   * @return which intention an applied undo row took back
+   */
+  public static Optional<Stamp> stamp(Outcome outcome) {
+    if (outcome.detail() == null) {
+      return Optional.empty();
+    }
+    Matcher told = TOLD.matcher(outcome.detail());
+    return told.find()
+        ? Optional.of(new Stamp(Long.parseLong(told.group(1)), Long.parseLong(told.group(2))))
+        : Optional.empty();
+  }
+}
