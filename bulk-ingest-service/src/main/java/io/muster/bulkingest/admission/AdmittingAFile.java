@@ -4,6 +4,8 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.github.f4b6a3.uuid.util.UuidUtil;
 import io.muster.bulkingest.dispatch.Dispatcher;
 import io.muster.bulkingest.dispatch.Throughput;
+import io.muster.bulkingest.guard.ActiveAccounts;
+import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.job.OwedEvents;
 import io.muster.bulkingest.spool.UploadStore;
 import io.muster.bulkingest.upload.Allowance;
@@ -41,6 +43,8 @@ public class AdmittingAFile {
   private final UploadStore store;
   private final ClaimingAFile claiming;
   private final Throughput throughput;
+  private final BlastRadius blastRadius;
+  private final ActiveAccounts activeAccounts;
   private final Dispatcher dispatcher;
   private final OwedEvents owedEvents;
 
@@ -49,12 +53,16 @@ public class AdmittingAFile {
       UploadStore store,
       ClaimingAFile claiming,
       Throughput throughput,
+      BlastRadius blastRadius,
+      ActiveAccounts activeAccounts,
       Dispatcher dispatcher,
       OwedEvents owedEvents) {
     this.splitting = splitting;
     this.store = store;
     this.claiming = claiming;
     this.throughput = throughput;
+    this.blastRadius = blastRadius;
+    this.activeAccounts = activeAccounts;
     this.dispatcher = dispatcher;
     this.owedEvents = owedEvents;
   }
@@ -62,10 +70,12 @@ public class AdmittingAFile {
   /**
    * An upload as it came.
    *
+   * @param bearer the caller's Authorization header
    * @param contentEncoding the header; null when there was none
    */
   record Upload(
       InputStream body,
+      String bearer,
       String contentEncoding,
       Optional<String> idempotencyKey,
       Optional<String> fileName) {}
@@ -91,7 +101,7 @@ public class AdmittingAFile {
             upload.fileName().orElse(null));
     try (SplitUpload split = splitting.split(upload.body(), request)) {
       split.durable();
-      return claim(split, parameters, key, jobId, tenant, actor);
+      return claim(split, parameters, key, jobId, tenant, actor, upload.bearer());
     } catch (IOException e) {
       // Either the client went away, and then nobody reads this answer, or the disk failed.
       LOG.warnf("an upload was not taken: %s", e.getClass().getName());
@@ -106,12 +116,14 @@ public class AdmittingAFile {
       Optional<String> key,
       UUID jobId,
       String tenant,
-      Actor actor)
+      Actor actor,
+      String bearer)
       throws IOException {
     boolean keep = false;
     try {
       ClaimingAFile.Claimed claimed =
-          claiming.claim(candidate(split, parameters, jobId, tenant, actor), key, parameters);
+          claiming.claim(
+              candidate(split, parameters, jobId, tenant, actor, bearer), key, parameters);
       keep = claimed.isNew();
       if (claimed.isNew()) {
         dispatcher.wakeUp();
@@ -128,7 +140,13 @@ public class AdmittingAFile {
   }
 
   private Admission.Candidate candidate(
-      SplitUpload split, SubmissionParameters parameters, UUID jobId, String tenant, Actor actor) {
+      SplitUpload split,
+      SubmissionParameters parameters,
+      UUID jobId,
+      String tenant,
+      Actor actor,
+      String bearer) {
+    boolean guarded = !parameters.dryRun() && blastRadius.guards(split.total(), split.operations());
     return new Admission.Candidate(
         jobId,
         tenant,
@@ -149,7 +167,7 @@ public class AdmittingAFile {
             startAt(parameters, split, jobId),
             parameters.maxFailures(),
             parameters.allowDuplicate(),
-            null,
+            guarded ? activeAccounts.count(bearer) : null,
             null,
             null));
   }

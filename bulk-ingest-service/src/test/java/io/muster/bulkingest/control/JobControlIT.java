@@ -54,11 +54,11 @@ class JobControlIT {
   @Test
   void aPausedJobOf20000RowsGetsNothingNewAndGoesOnWhereItWas() {
     UUID job = tenant.upload(Tenant.users(20_000), "operation=add");
-    services.answer(job, command -> true);
     await().atMost(PATIENCE).until(() -> services.rows(job).size() > 1_000);
 
     ValidatableResponse paused = tenant.call(job, "pause").statusCode(202);
 
+    services.answer(job, command -> true);
     assertThat(paused.extract().<String>path("state")).isEqualTo("PAUSED");
     assertThat(paused.extract().<String>path("stateReason.code")).isEqualTo("REQUESTED");
     int intended = paused.extract().path("intendedRow");
