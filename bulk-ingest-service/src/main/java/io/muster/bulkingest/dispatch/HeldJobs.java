@@ -42,6 +42,7 @@ class HeldJobs {
   private final String owner = UUID.randomUUID().toString();
   private final FairTurns<OpenJob> turns = new FairTurns<>();
   private final Map<UUID, OpenJob> open = new LinkedHashMap<>();
+  private volatile int count;
   private long renewedNanos = System.nanoTime();
 
   HeldJobs(
@@ -69,6 +70,11 @@ class HeldJobs {
 
   boolean isEmpty() {
     return open.isEmpty();
+  }
+
+  /** How many there are; from any thread, a moment old. */
+  int count() {
+    return count;
   }
 
   /**
@@ -197,6 +203,7 @@ class HeldJobs {
         drop(job);
       }
     }
+    count = open.size();
   }
 
   /** Lets go of a job whose lease is lost, or can't be used. */
