@@ -122,9 +122,7 @@ public final class StandInServices implements AutoCloseable {
   private void run() {
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
-            consumerConfig(),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
+            consumerConfig(), new StringDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(Topics.USER_COMMANDS.name()).stream()
               .map(each -> new TopicPartition(each.topic(), each.partition()))

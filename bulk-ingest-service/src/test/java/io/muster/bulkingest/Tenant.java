@@ -88,7 +88,8 @@ public final class Tenant {
 
   /** The columns of the job's checkpoint. */
   public Map<String, Object> checkpoint(UUID job) {
-    return one("SELECT *, lease_until < now() AS released FROM dispatch_checkpoint WHERE job_id = ?", job);
+    return one(
+        "SELECT *, lease_until < now() AS released FROM dispatch_checkpoint WHERE job_id = ?", job);
   }
 
   /** Whether no dispatcher holds the job. */

@@ -14,6 +14,8 @@ import javax.sql.DataSource;
  * How many rows of a tenant have removed or disabled accounts lately, all its jobs together, and
  * how many may before a job stops and asks. Rows count when they are handed to the bus, whatever
  * becomes of them there; dry runs and undos don't.
+ *
+ * <p>docs/decisions/0014-how-jobs-stop.md.
  */
 @ApplicationScoped
 public class BlastRadius {

@@ -85,16 +85,19 @@ public class EndingJobs {
     sorted.sort(Comparator.comparing(JobProgress::jobId));
     for (JobProgress report : sorted) {
       Job job = Job.locked(report.tenant(), report.jobId()).orElse(null);
-      if (job == null || job.state.isFinal() || report.ended() <= job.succeeded + job.failed) {
+      if (job == null || job.state.isFinal() || report.ended() < job.succeeded + job.failed) {
         continue;
       }
       if (job.refused + job.cancelled + report.ended() > job.total) {
         LOG.errorf("more rows ended than there are, jobId=%s: the report is not taken", job.id);
         continue;
       }
-      job.succeeded = report.succeeded();
-      job.failed = report.failed();
-      job.progressedAt = now;
+      // A repeated report moves nothing, but a guard may have found the database away before.
+      if (report.ended() > job.succeeded + job.failed) {
+        job.succeeded = report.succeeded();
+        job.failed = report.failed();
+        job.progressedAt = now;
+      }
       if (job.ended() == job.total) {
         end(job, now);
         ended.add(report);

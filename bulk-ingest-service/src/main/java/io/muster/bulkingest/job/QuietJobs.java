@@ -63,7 +63,9 @@ public class QuietJobs {
     this.silence = silence;
   }
 
-  @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(
+      every = "${muster.dispatch.quiet-look-every:5s}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
     try (Connection connection = finder.getConnection();
         PreparedStatement statement = connection.prepareStatement(FIND)) {

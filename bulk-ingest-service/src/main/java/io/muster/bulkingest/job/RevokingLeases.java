@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 /**
  * Takes a job away from whoever dispatches it: its next intent is stored under an old epoch, so not
  * at all, and nothing is sent without an intent. To be called with the job locked: first the job,
- * then its checkpoint, so that nobody waits in a circle.
+ * then its checkpoint, so that nobody waits in a circle. docs/decisions/0014-how-jobs-stop.md.
  */
 @ApplicationScoped
 public class RevokingLeases {

@@ -262,7 +262,7 @@ class JobControlIT {
         .post(call + "pause" + named)
         .then()
         .statusCode(403);
-    Tenant.stranger("ops", "olaf", "operator").post(call + "pause").then().statusCode(403);
+    Tenant.stranger("ops", "olaf", "operator").post(call + "pause").then().statusCode(400);
     Tenant.stranger("ops", "olaf", "operator").post(call + "close" + named).then().statusCode(403);
 
     Tenant.stranger("ops", "olaf", "operator").post(call + "pause" + named).then().statusCode(202);
