@@ -129,7 +129,9 @@ public final class StandInServices implements AutoCloseable {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      while (!stopping) {
+      boolean last = false;
+      while (!last) {
+        last = stopping;
         for (ConsumerRecord<String, byte[]> each : consumer.poll(Duration.ofMillis(50))) {
           remember(each);
         }
@@ -202,8 +204,10 @@ public final class StandInServices implements AutoCloseable {
             .headers(Records.resultId(command.jobId(), command.row(), part), slice));
   }
 
+  /** Whatever nobody answered is answered now: it would be sent again and again, in the others' way. */
   @Override
   public void close() throws InterruptedException {
+    jobs.keySet().forEach(job -> answer(job, command -> true));
     stopping = true;
     thread.join();
     producer.close();
