@@ -161,16 +161,16 @@ public final class StandInServices implements AutoCloseable {
         seen.told = ended;
         var unusedToo =
             producer.send(
-            new ProducerRecord<>(
-                Topics.JOB_PROGRESS.name(),
-                job.toString(),
-                Wire.of(Topics.JOB_PROGRESS)
-                    .encode(
-                        new JobProgress(
-                            seen.commands.get(0).tenant(),
-                            job,
-                            seen.succeeded.size(),
-                            seen.failed.size()))));
+                new ProducerRecord<>(
+                    Topics.JOB_PROGRESS.name(),
+                    job.toString(),
+                    Wire.of(Topics.JOB_PROGRESS)
+                        .encode(
+                            new JobProgress(
+                                seen.commands.get(0).tenant(),
+                                job,
+                                seen.succeeded.size(),
+                                seen.failed.size()))));
       }
     }
   }
