@@ -8,7 +8,7 @@ import io.muster.bulkingest.guard.ActiveAccounts;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.job.OwedEvents;
 import io.muster.bulkingest.spool.UploadStore;
-import io.muster.bulkingest.upload.Allowance;
+import io.muster.bulkingest.tenants.CheckingQuotas;
 import io.muster.bulkingest.upload.SplitUpload;
 import io.muster.bulkingest.upload.SplittingAnUpload;
 import io.muster.bulkingest.upload.UploadRequest;
@@ -39,6 +39,7 @@ public class AdmittingAFile {
   /** DESIGN.md: for so long the key that opens given passwords is kept, at the least. */
   private static final Duration SECRETS_STAY = Duration.ofDays(14);
 
+  private final CheckingQuotas quotas;
   private final SplittingAnUpload splitting;
   private final UploadStore store;
   private final ClaimingAFile claiming;
@@ -49,6 +50,7 @@ public class AdmittingAFile {
   private final OwedEvents owedEvents;
 
   AdmittingAFile(
+      CheckingQuotas quotas,
       SplittingAnUpload splitting,
       UploadStore store,
       ClaimingAFile claiming,
@@ -57,6 +59,7 @@ public class AdmittingAFile {
       ActiveAccounts activeAccounts,
       Dispatcher dispatcher,
       OwedEvents owedEvents) {
+    this.quotas = quotas;
     this.splitting = splitting;
     this.store = store;
     this.claiming = claiming;
@@ -96,7 +99,7 @@ public class AdmittingAFile {
             actor.roles(),
             parameters.licenses(),
             parameters.fill(),
-            Allowance.UNLIMITED,
+            quotas.ofUpload(tenant, key.isPresent()),
             upload.contentEncoding(),
             upload.fileName().orElse(null));
     try (SplitUpload split = splitting.split(upload.body(), request)) {
