@@ -204,7 +204,9 @@ public final class StandInServices implements AutoCloseable {
             .headers(Records.resultId(command.jobId(), command.row(), part), slice));
   }
 
-  /** Whatever nobody answered is answered now: it would be sent again and again, in the others' way. */
+  /**
+   * Whatever nobody answered is answered now: it would be sent again and again, in the others' way.
+   */
   @Override
   public void close() throws InterruptedException {
     jobs.keySet().forEach(job -> answer(job, command -> true));

@@ -88,6 +88,7 @@ class AdmittingAChild {
    */
   JobSnapshot admit(ChildRequest request, ChildKind kind, CopyingRows.Choice choice) {
     String tenant = request.sight().tenant();
+    rules.checkTenant(tenant);
     Parent parent = QuarkusTransaction.requiringNew().call(() -> checked(request, kind));
     UUID childId = UuidCreator.getTimeOrderedEpoch();
     boolean keep = false;
@@ -119,7 +120,11 @@ class AdmittingAChild {
   private Parent checked(ChildRequest request, ChildKind kind) {
     tenants.enter(request.sight().tenant());
     Job job = request.sight().lock(request.parent());
-    rules.check(job, kind, request);
+    try {
+      rules.check(job, kind, request);
+    } catch (SQLException e) {
+      throw new IllegalStateException("a child could not be judged, jobId=" + job.id, e);
+    }
     return new Parent(job, snapshots.admitted(job));
   }
 

@@ -2,11 +2,13 @@ package io.muster.bulkingest.child;
 
 import io.muster.bulkingest.admission.AllowedOperations;
 import io.muster.bulkingest.job.Job;
+import io.muster.bulkingest.tenants.CheckingQuotas;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.job.JobState;
 import io.muster.contracts.job.RequestCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +19,29 @@ class ChildRules {
   private static final List<JobState> NOT_FINAL =
       Arrays.stream(JobState.values()).filter(state -> !state.isFinal()).toList();
 
+  private final CheckingQuotas quotas;
+
+  ChildRules(CheckingQuotas quotas) {
+    this.quotas = quotas;
+  }
+
+  /**
+   * As a single call does, before anything is read.
+   *
+   * @throws RequestRefused FORBIDDEN when the tenant may begin nothing new
+   */
+  void checkTenant(String tenant) {
+    var unused = quotas.ofSingleCall(tenant);
+  }
+
   /**
    * @param parent locked
    * @throws RequestRefused JOB_NOT_FINISHED, JOB_CLOSED, NOT_UNDOABLE, FORBIDDEN, or WRONG_STATE
-   *     when the parent is no dry run to be run, or has a child of the kind that isn't final
+   *     when the parent is no dry run to be run, or has a child of the kind that isn't final;
+   *     TOO_MANY_REQUESTS beyond the tenant's open jobs, an undo excepted: it repairs
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  void check(Job parent, ChildKind kind, ChildRequest request) {
+  void check(Job parent, ChildKind kind, ChildRequest request) throws SQLException {
     if (kind == ChildKind.RUN && !parent.dryRun) {
       throw RequestRefused.because(
           RequestCode.WRONG_STATE, "The job is no dry run: there is nothing to run for real.");
@@ -46,6 +64,9 @@ class ChildRules {
     }
     AllowedOperations.check(request.actor(), parent.requested);
     refuseSecond(parent, kind);
+    if (kind != ChildKind.UNDO) {
+      quotas.checkOpenJobs(parent.tenant);
+    }
   }
 
   private static void refuseSecond(Job parent, ChildKind kind) {

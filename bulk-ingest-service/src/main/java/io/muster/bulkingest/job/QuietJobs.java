@@ -85,8 +85,9 @@ public class QuietJobs {
         .run(
             () -> {
               tenants.enter(tenant);
+              // First the job, then its checkpoint, as everywhere.
+              update(START_WAITING_ANEW, tenant, jobId);
               if (update(SEND_AGAIN, tenant, jobId) > 0) {
-                update(START_WAITING_ANEW, tenant, jobId);
                 LOG.warnf("nothing moved for %s: sending again, jobId=%s", silence, jobId);
               }
             });

@@ -63,7 +63,8 @@ class UploadParametersIT {
   void theJobTellsWhatWasAskedFor() {
     ValidatableResponse job =
         tenant.tryUpload(
-            Tenant.users(3), "operation=add&dryRun=true&maxFailures=5%&startAt=2999-01-01T01:00:00+01:00");
+            Tenant.users(3),
+            "operation=add&dryRun=true&maxFailures=5%&startAt=2999-01-01T01:00:00+01:00");
 
     job.statusCode(202);
     assertThat(job.extract().<Boolean>path("dryRun")).isTrue();
@@ -120,7 +121,8 @@ class UploadParametersIT {
   }
 
   private static ValidatableResponse upload(RequestSpecification as, String csv, String query) {
-    return as.contentType("text/csv").body(csv.getBytes(StandardCharsets.UTF_8))
+    return as.contentType("text/csv")
+        .body(csv.getBytes(StandardCharsets.UTF_8))
         .post("/v1/jobs?" + query)
         .then();
   }

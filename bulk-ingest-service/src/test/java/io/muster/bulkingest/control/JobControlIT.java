@@ -8,6 +8,7 @@ import io.muster.bulkingest.StandInServices;
 import io.muster.bulkingest.Tenant;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.job.JobEvent;
+import io.muster.contracts.job.JobState;
 import io.muster.contracts.topic.Topics;
 import io.muster.localstack.testing.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -153,7 +154,7 @@ class JobControlIT {
   }
 
   @Test
-  void pausingTwiceAndResumingWhatRunsChangesNothing() {
+  void pausingTwiceAndResumingWhatRunsChangesNothing() throws Exception {
     UUID job = tenant.upload(Tenant.users(10), "operation=add&startAt=2999-01-01T00:00:00Z");
 
     tenant.call(job, "resume").statusCode(202);
@@ -161,8 +162,10 @@ class JobControlIT {
     Object second = tenant.call(job, "pause").statusCode(202).extract().path("version");
 
     assertThat(second).isEqualTo(first);
+    assertThat(toldOf(job, JobEvent.Type.PAUSED)).isNotNull();
     assertThat(tenant.call(job, "resume").extract().<String>path("state")).isEqualTo("QUEUED");
     assertThat(tenant.call(job, "resume").extract().<Object>path("stateReason")).isNull();
+    assertThat(toldOf(job, JobEvent.Type.RESUMED).job().state()).isEqualTo(JobState.QUEUED);
   }
 
   @Test

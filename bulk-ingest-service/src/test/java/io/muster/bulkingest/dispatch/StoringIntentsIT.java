@@ -59,8 +59,7 @@ class StoringIntentsIT {
   private boolean store(UUID job, long epoch, long intended, long counted, long limit)
       throws SQLException {
     Checkpoint position =
-        new Checkpoint(
-            new JobKey(tenant.name(), job), 1, false, epoch, 200, intended, 0, intended);
+        new Checkpoint(new JobKey(tenant.name(), job), 1, false, epoch, 200, intended, 0, intended);
     return intents
         .store(List.of(new Intent(position, counted, limit)), List.of(), LEASE_MILLIS)
         .contains(job);
