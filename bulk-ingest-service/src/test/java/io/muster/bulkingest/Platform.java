@@ -14,6 +14,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
     // What takes minutes in the field is waited for here.
     config.put("muster.control.close-every", "1s");
     config.put("muster.dispatch.silence", "8s");
+    config.put("muster.dispatch.quiet-look-every", "1s");
     return config;
   }
 

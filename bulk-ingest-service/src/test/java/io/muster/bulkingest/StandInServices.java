@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -81,6 +82,16 @@ public final class StandInServices implements AutoCloseable {
     }
   }
 
+  /** What came so far is lost. */
+  public void forget(UUID job) {
+    Seen seen = seen(job);
+    synchronized (seen) {
+      seen.commands.clear();
+      seen.slices.clear();
+      seen.answered = 0;
+    }
+  }
+
   /** All that came for a job so far, repeats included. */
   public List<UserCommand> commands(UUID job) {
     Seen seen = seen(job);
@@ -111,22 +122,29 @@ public final class StandInServices implements AutoCloseable {
   private void run() {
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
-            platform.kafkaClient("broker"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
+            consumerConfig(), new StringDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(Topics.USER_COMMANDS.name()).stream()
               .map(each -> new TopicPartition(each.topic(), each.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      while (!stopping) {
+      boolean last = false;
+      while (!last) {
+        last = stopping;
         for (ConsumerRecord<String, byte[]> each : consumer.poll(Duration.ofMillis(50))) {
           remember(each);
         }
         jobs.forEach(this::answerWhatIsDue);
       }
     }
+  }
+
+  private Map<String, Object> consumerConfig() {
+    Map<String, Object> config = new HashMap<>(platform.kafkaClient("broker"));
+    // Also from the start of a topic that was deleted and made anew.
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return config;
   }
 
   private void remember(ConsumerRecord<String, byte[]> each) {
@@ -161,16 +179,16 @@ public final class StandInServices implements AutoCloseable {
         seen.told = ended;
         var unusedToo =
             producer.send(
-            new ProducerRecord<>(
-                Topics.JOB_PROGRESS.name(),
-                job.toString(),
-                Wire.of(Topics.JOB_PROGRESS)
-                    .encode(
-                        new JobProgress(
-                            seen.commands.get(0).tenant(),
-                            job,
-                            seen.succeeded.size(),
-                            seen.failed.size()))));
+                new ProducerRecord<>(
+                    Topics.JOB_PROGRESS.name(),
+                    job.toString(),
+                    Wire.of(Topics.JOB_PROGRESS)
+                        .encode(
+                            new JobProgress(
+                                seen.commands.get(0).tenant(),
+                                job,
+                                seen.succeeded.size(),
+                                seen.failed.size()))));
       }
     }
   }
@@ -186,8 +204,12 @@ public final class StandInServices implements AutoCloseable {
             .headers(Records.resultId(command.jobId(), command.row(), part), slice));
   }
 
+  /**
+   * Whatever nobody answered is answered now: it would be sent again and again, in the others' way.
+   */
   @Override
   public void close() throws InterruptedException {
+    jobs.keySet().forEach(job -> answer(job, command -> true));
     stopping = true;
     thread.join();
     producer.close();

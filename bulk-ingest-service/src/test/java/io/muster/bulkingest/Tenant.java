@@ -88,7 +88,13 @@ public final class Tenant {
 
   /** The columns of the job's checkpoint. */
   public Map<String, Object> checkpoint(UUID job) {
-    return one("SELECT * FROM dispatch_checkpoint WHERE job_id = ?", job);
+    return one(
+        "SELECT *, lease_until < now() AS released FROM dispatch_checkpoint WHERE job_id = ?", job);
+  }
+
+  /** Whether no dispatcher holds the job. */
+  public boolean isReleased(UUID job) {
+    return (boolean) checkpoint(job).get("released");
   }
 
   /** Changes the database behind the service's back. */

@@ -4,9 +4,11 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.github.f4b6a3.uuid.util.UuidUtil;
 import io.muster.bulkingest.dispatch.Dispatcher;
 import io.muster.bulkingest.dispatch.Throughput;
+import io.muster.bulkingest.guard.ActiveAccounts;
+import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.job.OwedEvents;
 import io.muster.bulkingest.spool.UploadStore;
-import io.muster.bulkingest.upload.Allowance;
+import io.muster.bulkingest.tenants.CheckingQuotas;
 import io.muster.bulkingest.upload.SplitUpload;
 import io.muster.bulkingest.upload.SplittingAnUpload;
 import io.muster.bulkingest.upload.UploadRequest;
@@ -37,24 +39,33 @@ public class AdmittingAFile {
   /** DESIGN.md: for so long the key that opens given passwords is kept, at the least. */
   private static final Duration SECRETS_STAY = Duration.ofDays(14);
 
+  private final CheckingQuotas quotas;
   private final SplittingAnUpload splitting;
   private final UploadStore store;
   private final ClaimingAFile claiming;
   private final Throughput throughput;
+  private final BlastRadius blastRadius;
+  private final ActiveAccounts activeAccounts;
   private final Dispatcher dispatcher;
   private final OwedEvents owedEvents;
 
   AdmittingAFile(
+      CheckingQuotas quotas,
       SplittingAnUpload splitting,
       UploadStore store,
       ClaimingAFile claiming,
       Throughput throughput,
+      BlastRadius blastRadius,
+      ActiveAccounts activeAccounts,
       Dispatcher dispatcher,
       OwedEvents owedEvents) {
+    this.quotas = quotas;
     this.splitting = splitting;
     this.store = store;
     this.claiming = claiming;
     this.throughput = throughput;
+    this.blastRadius = blastRadius;
+    this.activeAccounts = activeAccounts;
     this.dispatcher = dispatcher;
     this.owedEvents = owedEvents;
   }
@@ -62,10 +73,12 @@ public class AdmittingAFile {
   /**
    * An upload as it came.
    *
+   * @param bearer the caller's Authorization header
    * @param contentEncoding the header; null when there was none
    */
   record Upload(
       InputStream body,
+      String bearer,
       String contentEncoding,
       Optional<String> idempotencyKey,
       Optional<String> fileName) {}
@@ -86,12 +99,12 @@ public class AdmittingAFile {
             actor.roles(),
             parameters.licenses(),
             parameters.fill(),
-            Allowance.UNLIMITED,
+            quotas.ofUpload(tenant, key.isPresent()),
             upload.contentEncoding(),
             upload.fileName().orElse(null));
     try (SplitUpload split = splitting.split(upload.body(), request)) {
       split.durable();
-      return claim(split, parameters, key, jobId, tenant, actor);
+      return claim(split, parameters, key, jobId, tenant, actor, upload.bearer());
     } catch (IOException e) {
       // Either the client went away, and then nobody reads this answer, or the disk failed.
       LOG.warnf("an upload was not taken: %s", e.getClass().getName());
@@ -106,12 +119,14 @@ public class AdmittingAFile {
       Optional<String> key,
       UUID jobId,
       String tenant,
-      Actor actor)
+      Actor actor,
+      String bearer)
       throws IOException {
     boolean keep = false;
     try {
       ClaimingAFile.Claimed claimed =
-          claiming.claim(candidate(split, parameters, jobId, tenant, actor), key, parameters);
+          claiming.claim(
+              candidate(split, parameters, jobId, tenant, actor, bearer), key, parameters);
       keep = claimed.isNew();
       if (claimed.isNew()) {
         dispatcher.wakeUp();
@@ -128,7 +143,13 @@ public class AdmittingAFile {
   }
 
   private Admission.Candidate candidate(
-      SplitUpload split, SubmissionParameters parameters, UUID jobId, String tenant, Actor actor) {
+      SplitUpload split,
+      SubmissionParameters parameters,
+      UUID jobId,
+      String tenant,
+      Actor actor,
+      String bearer) {
+    boolean guarded = !parameters.dryRun() && blastRadius.guards(split.total(), split.operations());
     return new Admission.Candidate(
         jobId,
         tenant,
@@ -149,7 +170,7 @@ public class AdmittingAFile {
             startAt(parameters, split, jobId),
             parameters.maxFailures(),
             parameters.allowDuplicate(),
-            null,
+            guarded ? activeAccounts.count(bearer) : null,
             null,
             null));
   }

@@ -7,10 +7,10 @@ import io.muster.bulkingest.spool.Column;
 import io.muster.bulkingest.spool.RowRefusal;
 import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.bulkingest.spool.Spools;
+import io.muster.bulkingest.tenants.CheckingQuotas;
 import io.muster.bulkingest.upload.IgnoredColumns;
 import io.muster.bulkingest.upload.PasswordSeal;
 import io.muster.bulkingest.upload.RowRules;
-import io.muster.bulkingest.upload.rule.AllowedDomains;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.command.Actor;
@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class AdmittingARow {
+  private final CheckingQuotas quotas;
   private final RowRules rules;
   private final PasswordSeal.ForTenant seals;
   private final Spools spools;
@@ -42,6 +43,7 @@ public class AdmittingARow {
   private final OwedEvents owedEvents;
 
   AdmittingARow(
+      CheckingQuotas quotas,
       RowRules rules,
       PasswordSeal.ForTenant seals,
       Spools spools,
@@ -49,6 +51,7 @@ public class AdmittingARow {
       Admission admission,
       Dispatcher dispatcher,
       OwedEvents owedEvents) {
+    this.quotas = quotas;
     this.rules = rules;
     this.seals = seals;
     this.spools = spools;
@@ -69,7 +72,11 @@ public class AdmittingARow {
             1,
             cells(fields),
             new RowRules.Asked(
-                operation, actor.roles(), List.of(), AllowedDomains.ALL, seals.of(tenant)));
+                operation,
+                actor.roles(),
+                List.of(),
+                quotas.ofSingleCall(tenant),
+                seals.of(tenant)));
     if (row.isRefused()) {
       RowRefusal refusal = row.refusal();
       throw RequestRefused.row(

@@ -52,7 +52,9 @@ public class ControlResource {
   @Path("/resume")
   @RolesAllowed({Roles.TENANT_ADMIN, Roles.PASSWORD_ADMIN, Roles.OPERATOR})
   public Response resume(@RestPath UUID id, @RestQuery String tenant) {
-    return accepted(resuming.resume(JobSight.of(caller, tenant), id));
+    JobSight sight = JobSight.of(caller, tenant);
+    boolean own = sight.tenant().equals(caller.tenant());
+    return accepted(resuming.resume(sight, id, own ? caller.bearer() : null));
   }
 
   @POST

@@ -12,6 +12,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What all control calls have in common: one job, locked, changed in one transaction, told after
@@ -46,6 +47,16 @@ class ControllingAJob {
                 });
     owedEvents.tellSoon(sight.tenant(), id);
     return job;
+  }
+
+  /** Reads the job as it is now, without a lock. */
+  <T> T look(JobSight sight, UUID id, Function<Job, T> look) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              tenants.enter(sight.tenant());
+              return look.apply(sight.find(id));
+            });
   }
 
   /** The answer to a call that this state doesn't allow. */

@@ -12,14 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
- * How far each job was handed to the bus, under a lease. Whoever stores an intent under an old
- * epoch stores nothing and learns that the lease is lost.
+ * How far each job was handed to the bus, under a lease: finding the ones with something left, and
+ * taking and giving back their leases.
  */
 @ApplicationScoped
 public class Checkpoints {
@@ -61,41 +59,10 @@ public class Checkpoints {
                 c.intended_row, c.acked_row, c.dispatched
       """;
 
-  /** Before the checkpoints, as everywhere, so that nobody waits in a circle. */
-  private static final String LOCK_JOBS =
-      """
-      SELECT id FROM job
-      WHERE (tenant_id, id) IN (SELECT * FROM unnest(?::text[], ?::uuid[]))
-      ORDER BY id
-      FOR NO KEY UPDATE
-      """;
-
-  private static final String INTEND =
-      """
-      UPDATE dispatch_checkpoint c
-      SET intended_row = greatest(c.intended_row, i.intended_row),
-          acked_row = greatest(c.acked_row, i.acked_row),
-          dispatched = greatest(c.dispatched, i.dispatched),
-          lease_until = now() + ? * interval '1 millisecond'
-      FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-        AS i (tenant_id, job_id, epoch, intended_row, acked_row, dispatched)
-      WHERE c.tenant_id = i.tenant_id AND c.job_id = i.job_id AND c.epoch = i.epoch
-      RETURNING c.job_id
-      """;
-
   private static final String RELEASE =
       """
       UPDATE dispatch_checkpoint SET lease_until = '-infinity'
       WHERE tenant_id = ? AND job_id = ? AND epoch = ?
-      """;
-
-  private static final String REPORT =
-      """
-      UPDATE job
-      SET version = version + 1, state = 'RUNNING', started_at = coalesce(started_at, now()),
-          progressed_at = CASE WHEN started_at IS NULL THEN now() ELSE progressed_at END
-      WHERE (tenant_id, id) IN (SELECT * FROM unnest(?::text[], ?::uuid[]))
-        AND state IN ('QUEUED', 'RUNNING')
       """;
 
   private final javax.sql.DataSource work;
@@ -177,52 +144,6 @@ public class Checkpoints {
     }
   }
 
-  /**
-   * Stores how far each job is about to be sent and is acknowledged, renews its lease, and raises
-   * the version of those whose position is to be reported.
-   *
-   * @return the jobs whose lease still holds; the others were taken over, paused or cancelled
-   */
-  @Transactional
-  Set<UUID> intend(List<Checkpoint> positions, List<JobKey> toReport, long leaseMillis)
-      throws SQLException {
-    List<JobKey> jobs = positions.stream().map(Checkpoint::job).toList();
-    enter(jobs);
-    Set<UUID> held = new HashSet<>();
-    try (Connection connection = work.getConnection()) {
-      if (!toReport.isEmpty()) {
-        try (PreparedStatement statement = connection.prepareStatement(LOCK_JOBS)) {
-          statement.setArray(1, texts(connection, toReport));
-          statement.setArray(2, ids(connection, toReport));
-          statement.execute();
-        }
-      }
-      try (PreparedStatement statement = connection.prepareStatement(INTEND)) {
-        statement.setLong(1, leaseMillis);
-        statement.setArray(2, texts(connection, jobs));
-        statement.setArray(3, ids(connection, jobs));
-        statement.setArray(4, longs(connection, positions, Checkpoint::epoch));
-        statement.setArray(5, longs(connection, positions, Checkpoint::intendedRow));
-        statement.setArray(6, longs(connection, positions, Checkpoint::ackedRow));
-        statement.setArray(7, longs(connection, positions, Checkpoint::dispatched));
-        try (ResultSet rows = statement.executeQuery()) {
-          while (rows.next()) {
-            held.add(rows.getObject(1, UUID.class));
-          }
-        }
-      }
-      List<JobKey> told = toReport.stream().filter(job -> held.contains(job.jobId())).toList();
-      if (!told.isEmpty()) {
-        try (PreparedStatement statement = connection.prepareStatement(REPORT)) {
-          statement.setArray(1, texts(connection, told));
-          statement.setArray(2, ids(connection, told));
-          statement.executeUpdate();
-        }
-      }
-    }
-    return held;
-  }
-
   /** Lets others have it at once. */
   @Transactional
   void release(JobKey job, long epoch) throws SQLException {
@@ -246,14 +167,5 @@ public class Checkpoints {
 
   private static Array ids(Connection connection, List<JobKey> jobs) throws SQLException {
     return connection.createArrayOf("uuid", jobs.stream().map(JobKey::jobId).toArray());
-  }
-
-  private static Array longs(
-      Connection connection,
-      List<Checkpoint> positions,
-      java.util.function.ToLongFunction<Checkpoint> value)
-      throws SQLException {
-    return connection.createArrayOf(
-        "bigint", positions.stream().map(p -> (Object) value.applyAsLong(p)).toArray());
   }
 }

@@ -128,7 +128,7 @@ public class Dispatcher {
     }
   }
 
-  private List<SentSlice> takeTurns() throws InterruptedException {
+  private List<SentSlice> takeTurns() throws SQLException, InterruptedException {
     List<SentSlice> slices = new ArrayList<>();
     long room = config.windowRows() - inFlight.costOut();
     if (room <= 0) {
@@ -143,7 +143,7 @@ public class Dispatcher {
       }
       OpenJob job = turn.get();
       try {
-        SentSlice slice = job.read(costs, Math.min(room, config.sliceRows()));
+        SentSlice slice = held.read(job, costs, Math.min(room, config.sliceRows()));
         room -= slice.cost();
         slices.add(slice);
       } catch (IOException e) {

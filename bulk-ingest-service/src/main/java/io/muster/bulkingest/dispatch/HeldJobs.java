@@ -3,7 +3,10 @@ package io.muster.bulkingest.dispatch;
 import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
 import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
 import io.muster.bulkingest.dispatch.OpenJob.SentSlice;
+import io.muster.bulkingest.dispatch.StoringIntents.Intent;
+import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.job.OwedEvents;
+import io.muster.bulkingest.job.PausingByGuard;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -28,23 +31,39 @@ class HeldJobs {
 
   private final DispatchConfig config;
   private final Checkpoints checkpoints;
+  private final StoringIntents intents;
   private final OpeningJobs opening;
+  private final AllowedRemovals removals;
+  private final BlastRadius blastRadius;
+  private final PausingByGuard pausing;
+  private final HaltingDispatch halting;
   private final OwedEvents owedEvents;
   private final Clock clock;
   private final String owner = UUID.randomUUID().toString();
   private final FairTurns<OpenJob> turns = new FairTurns<>();
   private final Map<UUID, OpenJob> open = new LinkedHashMap<>();
+  private volatile int count;
   private long renewedNanos = System.nanoTime();
 
   HeldJobs(
       DispatchConfig config,
       Checkpoints checkpoints,
+      StoringIntents intents,
       OpeningJobs opening,
+      AllowedRemovals removals,
+      BlastRadius blastRadius,
+      PausingByGuard pausing,
+      HaltingDispatch halting,
       OwedEvents owedEvents,
       Clock clock) {
     this.config = config;
     this.checkpoints = checkpoints;
+    this.intents = intents;
     this.opening = opening;
+    this.removals = removals;
+    this.blastRadius = blastRadius;
+    this.pausing = pausing;
+    this.halting = halting;
     this.owedEvents = owedEvents;
     this.clock = clock;
   }
@@ -53,8 +72,20 @@ class HeldJobs {
     return open.isEmpty();
   }
 
-  /** Takes the leases of jobs with rows to send that nobody holds, as far as there is room. */
+  /** How many there are; from any thread, a moment old. */
+  int count() {
+    return count;
+  }
+
+  /**
+   * Reads no more of jobs that operators have halted, and takes the leases of jobs with rows to
+   * send that nobody holds, as far as there is room.
+   */
   void lookForWork() throws SQLException {
+    Set<String> halted = halting.halted();
+    open.values().stream()
+        .filter(job -> halted.contains(HaltingDispatch.ALL) || halted.contains(job.key().tenant()))
+        .forEach(OpenJob::hold);
     int places = config.openJobs() - open.size();
     if (places <= 0) {
       return;
@@ -75,6 +106,7 @@ class HeldJobs {
         OpenJob job = opening.open(claimed);
         open.put(claimed.job().jobId(), job);
         turns.add(claimed.job().tenant(), job, claimed.single());
+        removals.forget(claimed.job().tenant());
       } catch (IOException | RuntimeException e) {
         // Its lease runs out, then it is tried again; the others go on meanwhile.
         LOG.errorf(e, "a spool can't be opened, jobId=%s", claimed.job().jobId());
@@ -86,6 +118,13 @@ class HeldJobs {
   Optional<OpenJob> nextTurn() {
     turns.removeIf(each -> !each.hasMore());
     return turns.next();
+  }
+
+  /** Reads a job's next slice, cut where its guard would stop it. */
+  SentSlice read(OpenJob job, RowCosts costs, long cost) throws IOException, SQLException {
+    SentSlice slice = job.read(costs, cost, removals.of(job));
+    removals.taken(job, slice.counted());
+    return slice;
   }
 
   /**
@@ -106,21 +145,26 @@ class HeldJobs {
   }
 
   private Set<UUID> storePositions(List<OpenJob> changed) throws SQLException {
-    Map<OpenJob, Checkpoint> positions = new LinkedHashMap<>();
-    changed.forEach(job -> positions.put(job, job.position()));
+    Map<OpenJob, Intent> positions = new LinkedHashMap<>();
+    changed.forEach(
+        job ->
+            positions.put(
+                job,
+                new Intent(job.position(), job.countedButNotStored(), job.removals().limit())));
     List<JobKey> toReport =
         changed.stream()
             .filter(job -> job.reportIfDue(clock.instant(), config.reportEvery()))
             .map(OpenJob::key)
             .toList();
     Set<UUID> held =
-        checkpoints.intend(List.copyOf(positions.values()), toReport, config.lease().toMillis());
+        intents.store(List.copyOf(positions.values()), toReport, config.lease().toMillis());
     positions.forEach(
-        (job, position) -> {
-          if (held.contains(position.job().jobId())) {
-            job.stored(position);
+        (job, intent) -> {
+          if (held.contains(job.key().jobId())) {
+            job.stored(intent.position());
           } else {
-            LOG.infof("lost the lease of job %s", position.job().jobId());
+            LOG.infof("lost the lease of job %s", job.key().jobId());
+            giveBack(job);
             drop(job);
           }
         });
@@ -138,23 +182,35 @@ class HeldJobs {
     return true;
   }
 
-  /** Gives back what was sent to its end, and what has to be begun again at its checkpoint. */
+  /**
+   * Gives back what was sent to its end or is not to go on, and what has to be begun again at its
+   * checkpoint.
+   */
   void closeWhatIsOver() {
     for (OpenJob job : List.copyOf(open.values())) {
       if (job.isBroken()) {
         LOG.warnf("rows of job %s were not acknowledged: sending again", job.key().jobId());
       }
-      if (job.isBroken() || job.isDone()) {
+      if (job.isStopped() && job.isSettled()) {
+        pausing.pause(
+            job.key().tenant(),
+            job.key().jobId(),
+            PausingByGuard.BLAST_RADIUS,
+            blastRadius.detail(job.removals().activeAccounts()));
+      }
+      if (job.isBroken() || job.isDone() || job.isSettled()) {
         giveBack(job);
         drop(job);
       }
     }
+    count = open.size();
   }
 
   /** Lets go of a job whose lease is lost, or can't be used. */
   void drop(OpenJob job) {
     open.remove(job.key().jobId());
     turns.removeIf(each -> each == job);
+    removals.forget(job.key().tenant());
     close(job);
   }
 

@@ -32,6 +32,11 @@ public class Job extends PanacheEntityBase {
   @Column(name = "published_version")
   public long publishedVersion;
 
+  /** The state that was told with that version; null before the first. */
+  @Enumerated(EnumType.STRING)
+  @Column(name = "published_state")
+  public JobState publishedState;
+
   public long submission;
 
   /** Null when the rows' operations differ. */

@@ -24,7 +24,8 @@ public record JobSight(String tenant, String onlyOf) {
    * Likewise, or of an operator in another tenant.
    *
    * @param tenant whose job an operator means; null for everybody else
-   * @throws RequestRefused FORBIDDEN for a tenant that isn't the caller's, unless an operator asks
+   * @throws RequestRefused FORBIDDEN for a tenant that isn't the caller's, unless an operator asks;
+   *     INVALID_REQUEST when an operator names none
    */
   public static JobSight of(Caller caller, String tenant) {
     if (tenant != null && !tenant.isBlank() && caller.has(Roles.OPERATOR)) {
@@ -33,9 +34,13 @@ public record JobSight(String tenant, String onlyOf) {
       return new JobSight(tenant.strip(), null);
     }
     boolean foreign = tenant != null && !tenant.isBlank() && !tenant.equals(caller.tenant());
-    if (foreign || !(caller.has(Roles.TENANT_ADMIN) || caller.has(Roles.PASSWORD_ADMIN))) {
+    if (foreign) {
       throw RequestRefused.because(
           RequestCode.FORBIDDEN, "Only operators may touch jobs of another tenant.");
+    }
+    if (!caller.has(Roles.TENANT_ADMIN) && !caller.has(Roles.PASSWORD_ADMIN)) {
+      throw RequestRefused.invalid(
+          "tenant", "Name the tenant whose job you mean, for example tenant=contoso.");
     }
     return of(caller);
   }

@@ -63,7 +63,9 @@ public class QuietJobs {
     this.silence = silence;
   }
 
-  @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(
+      every = "${muster.dispatch.quiet-look-every:5s}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
     try (Connection connection = finder.getConnection();
         PreparedStatement statement = connection.prepareStatement(FIND)) {
@@ -83,8 +85,9 @@ public class QuietJobs {
         .run(
             () -> {
               tenants.enter(tenant);
+              // First the job, then its checkpoint, as everywhere.
+              update(START_WAITING_ANEW, tenant, jobId);
               if (update(SEND_AGAIN, tenant, jobId) > 0) {
-                update(START_WAITING_ANEW, tenant, jobId);
                 LOG.warnf("nothing moved for %s: sending again, jobId=%s", silence, jobId);
               }
             });

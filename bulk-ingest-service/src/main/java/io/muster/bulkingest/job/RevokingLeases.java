@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 /**
  * Takes a job away from whoever dispatches it: its next intent is stored under an old epoch, so not
  * at all, and nothing is sent without an intent. To be called with the job locked: first the job,
- * then its checkpoint, so that nobody waits in a circle.
+ * then its checkpoint, so that nobody waits in a circle. docs/decisions/0014-how-jobs-stop.md.
  */
 @ApplicationScoped
 public class RevokingLeases {
@@ -30,6 +30,11 @@ public class RevokingLeases {
       RETURNING dispatched
       """;
 
+  private static final String ROWS_LEFT =
+      """
+      SELECT intended_row < total FROM dispatch_checkpoint WHERE tenant_id = ? AND job_id = ?
+      """;
+
   private final DataSource dataSource;
 
   RevokingLeases(DataSource dataSource) {
@@ -46,6 +51,21 @@ public class RevokingLeases {
       statement.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("can't revoke the lease of job " + job.id, e);
+    }
+  }
+
+  /** Whether rows are left that nobody has intended to send yet. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  boolean hasRowsLeft(Job job) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(ROWS_LEFT)) {
+      statement.setString(1, job.tenant);
+      statement.setObject(2, job.id);
+      try (ResultSet left = statement.executeQuery()) {
+        return left.next() && left.getBoolean(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("can't read the checkpoint of job " + job.id, e);
     }
   }
 

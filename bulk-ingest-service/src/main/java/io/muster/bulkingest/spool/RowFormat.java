@@ -92,6 +92,12 @@ final class RowFormat {
 
   private static final int EFFECTIVE = 2;
 
+  /** Neither of them: no cell but a number beside them, which older readers pass over. */
+  private static final int BESIDE = 0;
+
+  private static final int PARENT_ROW = 0;
+  private static final int REVERTED_ROW = 1;
+
   private byte[] bytes = new byte[4096];
   private int at;
   private int end;
@@ -129,6 +135,8 @@ final class RowFormat {
         put(i, EFFECTIVE, value);
       }
     }
+    put(PARENT_ROW, row.parentRow());
+    put(REVERTED_ROW, row.revertedRow());
   }
 
   byte[] bytes() {
@@ -153,8 +161,16 @@ final class RowFormat {
       List<String> licenses = licenses(get());
       String[] cells = new String[Column.all().size()];
       String[] values = new String[cells.length];
+      long parentRow = 0;
+      long revertedRow = 0;
       while (at < end) {
         int tag = get();
+        if ((tag & (WRITTEN | EFFECTIVE)) == BESIDE) {
+          long number = number(text());
+          parentRow = tag >> 2 == PARENT_ROW ? number : parentRow;
+          revertedRow = tag >> 2 == REVERTED_ROW ? number : revertedRow;
+          continue;
+        }
         int column = COLUMNS.get(tag >> 2).ordinal();
         String text = text();
         if ((tag & WRITTEN) != 0) {
@@ -164,15 +180,17 @@ final class RowFormat {
           values[column] = text;
         }
       }
-      return new SpooledRow(
-          row,
-          operation == 0 ? null : OPERATIONS.get(operation - 1),
-          cells,
-          values,
-          (flags & ACTIVE) != 0,
-          (flags & PROTECTED_KNOWN) == 0 ? null : (Boolean) ((flags & PROTECTED_YES) != 0),
-          (flags & LICENSES_LEFT_ALONE) == 0 ? licenses : null,
-          refusal);
+      SpooledRow decoded =
+          new SpooledRow(
+              row,
+              operation == 0 ? null : OPERATIONS.get(operation - 1),
+              cells,
+              values,
+              (flags & ACTIVE) != 0,
+              (flags & PROTECTED_KNOWN) == 0 ? null : (Boolean) ((flags & PROTECTED_YES) != 0),
+              (flags & LICENSES_LEFT_ALONE) == 0 ? licenses : null,
+              refusal);
+      return decoded.withOrigin(parentRow, revertedRow);
     } catch (IndexOutOfBoundsException e) {
       throw new IOException("not a row of this version's format, row " + row, e);
     }
@@ -193,6 +211,21 @@ final class RowFormat {
       licenses.add(text());
     }
     return licenses;
+  }
+
+  private void put(int beside, long number) {
+    if (number != 0) {
+      put(beside << 2 | BESIDE);
+      put(Long.toString(number));
+    }
+  }
+
+  private static long number(String text) throws IOException {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IOException("not a row of this version's format", e);
+    }
   }
 
   private void put(int column, int kind, String text) {

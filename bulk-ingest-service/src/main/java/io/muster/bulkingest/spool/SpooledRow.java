@@ -30,6 +30,8 @@ public final class SpooledRow {
   private final Boolean protectedAccount;
   private final List<String> licenses;
   private final RowRefusal refusal;
+  private long parentRow;
+  private long revertedRow;
 
   /**
    * @param row the data row's number, from 1
@@ -73,8 +75,53 @@ public final class SpooledRow {
 
   /** The same row, refused. */
   SpooledRow refused(RowRefusal because) {
-    return new SpooledRow(
-        row, operation, cells, values, active, protectedAccount, licenses, because);
+    SpooledRow refused =
+        new SpooledRow(row, operation, cells, values, active, protectedAccount, licenses, because);
+    refused.parentRow = parentRow;
+    refused.revertedRow = revertedRow;
+    return refused;
+  }
+
+  /** The same order as a row of a child job: what this one takes back, that one does as well. */
+  public SpooledRow again(long childRow) {
+    return ofChild(childRow, values, revertedRow);
+  }
+
+  /** What takes this row's effect back, as a row of a child job. Secrets are of no use for that. */
+  public SpooledRow reverting(long childRow) {
+    String[] withoutSecrets = values.clone();
+    for (Column column : Column.all()) {
+      if (column.isSecret()) {
+        withoutSecrets[column.ordinal()] = null;
+      }
+    }
+    return ofChild(childRow, withoutSecrets, row);
+  }
+
+  private SpooledRow ofChild(long childRow, String[] itsValues, long itsRevertedRow) {
+    SpooledRow child =
+        new SpooledRow(
+            childRow, operation, cells, itsValues, active, protectedAccount, licenses, refusal);
+    child.parentRow = row;
+    child.revertedRow = itsRevertedRow;
+    return child;
+  }
+
+  /** As it was read back. */
+  SpooledRow withOrigin(long itsParentRow, long itsRevertedRow) {
+    parentRow = itsParentRow;
+    revertedRow = itsRevertedRow;
+    return this;
+  }
+
+  /** The parent job's row that this one retries, undoes or runs; 0 without one. */
+  public long parentRow() {
+    return parentRow;
+  }
+
+  /** The row, of the job that is undone, whose effect this one takes back; 0 without one. */
+  public long revertedRow() {
+    return revertedRow;
   }
 
   /** The data row's number, from 1. */
@@ -196,7 +243,7 @@ public final class SpooledRow {
   public WrittenRow written() {
     return new WrittenRow(
         row,
-        null,
+        parentRow == 0 ? null : parentRow,
         userPrincipalName(),
         operation,
         refusal == null ? null : refusal.written(),

@@ -20,6 +20,7 @@ public final class IgnoredColumns {
   private final boolean uploadHasLicenses;
   private final long[] rows = new long[Column.all().size()];
   private final List<Set<Operation>> operations = new ArrayList<>();
+  private long mustChangeAnyway;
 
   /**
    * @param fill what empty cells become, by {@link Column#ordinal()}
@@ -45,6 +46,7 @@ public final class IgnoredColumns {
         operations.get(column.ordinal()).add(row.operation());
       }
     }
+    mustChangeAnyway += row.mustChangePassword() || row.sealedPassword() != null ? 0 : 1;
   }
 
   private boolean isGiven(SpooledRow row, Column column) {
@@ -62,6 +64,14 @@ public final class IgnoredColumns {
       if (count > 0) {
         notices.add(notice(column, count, operations.get(column.ordinal())));
       }
+    }
+    if (mustChangeAnyway > 0) {
+      notices.add(
+          new Notice(
+              "COLUMN_IGNORED",
+              mustChangeAnyway,
+              "MustChangePassword has no effect where no password is given: a generated one must"
+                  + " always be changed"));
     }
     return notices;
   }

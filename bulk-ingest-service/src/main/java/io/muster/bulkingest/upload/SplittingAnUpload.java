@@ -106,9 +106,9 @@ public final class SplittingAnUpload {
     return RequestRefused.because(
         RequestCode.TOO_LARGE,
         ofTenant
-            ? "The file has more than "
+            ? "The file has more rows than "
                 + request.allowance().maxRows()
-                + " rows, this tenant's quota for one job: split it, or ask the operators for more."
+                + ", this tenant's quota for one job: split it, or ask the operators for more."
             : "The file has more than "
                 + limits.maxRows()
                 + " rows, the limit of one upload: split it.");

@@ -8,6 +8,7 @@ import io.muster.bulkingest.StandInServices;
 import io.muster.bulkingest.Tenant;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.job.JobEvent;
+import io.muster.contracts.job.JobState;
 import io.muster.contracts.topic.Topics;
 import io.muster.localstack.testing.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -54,11 +55,11 @@ class JobControlIT {
   @Test
   void aPausedJobOf20000RowsGetsNothingNewAndGoesOnWhereItWas() {
     UUID job = tenant.upload(Tenant.users(20_000), "operation=add");
-    services.answer(job, command -> true);
     await().atMost(PATIENCE).until(() -> services.rows(job).size() > 1_000);
 
     ValidatableResponse paused = tenant.call(job, "pause").statusCode(202);
 
+    services.answer(job, command -> true);
     assertThat(paused.extract().<String>path("state")).isEqualTo("PAUSED");
     assertThat(paused.extract().<String>path("stateReason.code")).isEqualTo("REQUESTED");
     int intended = paused.extract().path("intendedRow");
@@ -153,7 +154,7 @@ class JobControlIT {
   }
 
   @Test
-  void pausingTwiceAndResumingWhatRunsChangesNothing() {
+  void pausingTwiceAndResumingWhatRunsChangesNothing() throws Exception {
     UUID job = tenant.upload(Tenant.users(10), "operation=add&startAt=2999-01-01T00:00:00Z");
 
     tenant.call(job, "resume").statusCode(202);
@@ -161,8 +162,10 @@ class JobControlIT {
     Object second = tenant.call(job, "pause").statusCode(202).extract().path("version");
 
     assertThat(second).isEqualTo(first);
+    assertThat(toldOf(job, JobEvent.Type.PAUSED)).isNotNull();
     assertThat(tenant.call(job, "resume").extract().<String>path("state")).isEqualTo("QUEUED");
     assertThat(tenant.call(job, "resume").extract().<Object>path("stateReason")).isNull();
+    assertThat(toldOf(job, JobEvent.Type.RESUMED).job().state()).isEqualTo(JobState.QUEUED);
   }
 
   @Test
@@ -262,7 +265,7 @@ class JobControlIT {
         .post(call + "pause" + named)
         .then()
         .statusCode(403);
-    Tenant.stranger("ops", "olaf", "operator").post(call + "pause").then().statusCode(403);
+    Tenant.stranger("ops", "olaf", "operator").post(call + "pause").then().statusCode(400);
     Tenant.stranger("ops", "olaf", "operator").post(call + "close" + named).then().statusCode(403);
 
     Tenant.stranger("ops", "olaf", "operator").post(call + "pause" + named).then().statusCode(202);

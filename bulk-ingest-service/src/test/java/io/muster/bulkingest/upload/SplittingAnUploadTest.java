@@ -656,7 +656,7 @@ class SplittingAnUploadTest {
       assertRefused(
           RequestCode.TOO_LARGE,
           () -> upload.of(HEADER, "a@contoso.com,A", "b@contoso.com,B"),
-          "1 rows",
+          "more rows than 1",
           "quota");
     }
 

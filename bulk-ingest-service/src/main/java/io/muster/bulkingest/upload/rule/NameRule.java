@@ -32,6 +32,14 @@ public final class NameRule {
     return local != null ? local : domainFault(name, at + 1);
   }
 
+  /**
+   * @param domain without an at sign
+   * @return what is wrong, one sentence; null when nothing is
+   */
+  public static String domainFault(String domain) {
+    return domainFault(domain, 0);
+  }
+
   private static String localFault(String name, int end) {
     char before = '.';
     for (int i = 0; i < end; ) {
