@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -58,6 +60,9 @@ public class Checkpoints {
                 CASE WHEN j.state = 'PAUSED' THEN c.intended_row ELSE c.total END,
                 c.intended_row, c.acked_row, c.dispatched
       """;
+
+  private static final String FINISHED =
+      "SELECT id, succeeded + failed FROM job WHERE id = ANY (?)";
 
   private static final String RELEASE =
       """
@@ -141,6 +146,21 @@ public class Checkpoints {
         }
       }
       return claimed;
+    }
+  }
+
+  /** Rows that have come back, by job, of all tenants. */
+  Map<UUID, Long> finished(List<UUID> jobs) throws SQLException {
+    try (Connection connection = finder.getConnection();
+        PreparedStatement statement = connection.prepareStatement(FINISHED)) {
+      statement.setArray(1, connection.createArrayOf("uuid", jobs.toArray()));
+      Map<UUID, Long> finished = new HashMap<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          finished.put(rows.getObject(1, UUID.class), rows.getLong(2));
+        }
+      }
+      return finished;
     }
   }
 

@@ -5,6 +5,7 @@ import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
 import io.muster.bulkingest.dispatch.OpenJob.SentSlice;
 import io.muster.bulkingest.dispatch.StoringIntents.Intent;
 import io.muster.bulkingest.guard.BlastRadius;
+import io.muster.bulkingest.guard.FailureGuard;
 import io.muster.bulkingest.job.OwedEvents;
 import io.muster.bulkingest.job.PausingByGuard;
 import jakarta.inject.Singleton;
@@ -35,6 +36,7 @@ class HeldJobs {
   private final OpeningJobs opening;
   private final AllowedRemovals removals;
   private final BlastRadius blastRadius;
+  private final FailureGuard guard;
   private final PausingByGuard pausing;
   private final HaltingDispatch halting;
   private final OwedEvents owedEvents;
@@ -52,6 +54,7 @@ class HeldJobs {
       OpeningJobs opening,
       AllowedRemovals removals,
       BlastRadius blastRadius,
+      FailureGuard guard,
       PausingByGuard pausing,
       HaltingDispatch halting,
       OwedEvents owedEvents,
@@ -62,6 +65,7 @@ class HeldJobs {
     this.opening = opening;
     this.removals = removals;
     this.blastRadius = blastRadius;
+    this.guard = guard;
     this.pausing = pausing;
     this.halting = halting;
     this.owedEvents = owedEvents;
@@ -86,6 +90,7 @@ class HeldJobs {
     open.values().stream()
         .filter(job -> halted.contains(HaltingDispatch.ALL) || halted.contains(job.key().tenant()))
         .forEach(OpenJob::hold);
+    lookForCounts();
     int places = config.openJobs() - open.size();
     if (places <= 0) {
       return;
@@ -102,6 +107,11 @@ class HeldJobs {
       return;
     }
     for (Checkpoint claimed : checkpoints.claim(wanted, owner, config.lease().toMillis())) {
+      OpenJob before = open.get(claimed.job().jobId());
+      if (before != null) {
+        // Paused and resumed before its next intent: under the old lease it must not go on.
+        drop(before);
+      }
       try {
         OpenJob job = opening.open(claimed);
         open.put(claimed.job().jobId(), job);
@@ -114,10 +124,28 @@ class HeldJobs {
     }
   }
 
-  /** The job whose turn it is; empty when none has rows left to read. */
+  /** The job whose turn it is; empty when none has rows that may be read now. */
   Optional<OpenJob> nextTurn() {
-    turns.removeIf(each -> !each.hasMore());
+    turns.removeIf(each -> !each.hasMore() || each.waitsForCounts());
     return turns.next();
+  }
+
+  /** Guarded jobs go on as far as is known what became of the rows before. */
+  private void lookForCounts() throws SQLException {
+    List<OpenJob> waiting =
+        open.values().stream().filter(OpenJob::hasMore).filter(OpenJob::waitsForCounts).toList();
+    if (waiting.isEmpty()) {
+      return;
+    }
+    Map<UUID, Long> finished =
+        checkpoints.finished(waiting.stream().map(job -> job.key().jobId()).toList());
+    for (OpenJob job : waiting) {
+      job.allow(guard.allowed(finished.getOrDefault(job.key().jobId(), 0L)));
+      if (!job.waitsForCounts()) {
+        turns.removeIf(each -> each == job);
+        turns.add(job.key().tenant(), job, job.single());
+      }
+    }
   }
 
   /** Reads a job's next slice, cut where its guard would stop it. */

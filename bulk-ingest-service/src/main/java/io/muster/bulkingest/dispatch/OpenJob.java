@@ -27,14 +27,20 @@ final class OpenJob implements Closeable {
   private long storedAckedRow;
   private Instant reportedAt = Instant.EPOCH;
   private long countedButNotStored;
+  private long allowed;
   private boolean stopped;
   private boolean held;
   private volatile boolean broken;
 
-  OpenJob(Checkpoint start, RowsToSend rows, Removals removals) {
+  /**
+   * @param allowed commands that may be handed to the bus until more is known of its failures;
+   *     {@code Long.MAX_VALUE} for a job that isn't stopped for them
+   */
+  OpenJob(Checkpoint start, RowsToSend rows, Removals removals, long allowed) {
     this.start = start;
     this.rows = rows;
     this.removals = removals;
+    this.allowed = allowed;
     this.readRow = start.ackedRow();
     this.ackedRow = start.ackedRow();
     this.storedAckedRow = start.ackedRow();
@@ -128,6 +134,16 @@ final class OpenJob implements Closeable {
   /** Rows that were read and remove or disable accounts, until their intent is stored. */
   long countedButNotStored() {
     return countedButNotStored;
+  }
+
+  /** Whether it is to wait until it is known how many of its rows failed. */
+  boolean waitsForCounts() {
+    return readRow >= start.intendedRow() && dispatched >= allowed;
+  }
+
+  /** More has become known: so many commands may be handed to the bus. */
+  void allow(long commands) {
+    allowed = Math.max(allowed, commands);
   }
 
   /** Rows are left to be read. */

@@ -3,6 +3,7 @@ package io.muster.bulkingest.dispatch;
 import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
 import io.muster.bulkingest.dispatch.OpenJob.Removals;
 import io.muster.bulkingest.guard.BlastRadius;
+import io.muster.bulkingest.guard.FailureGuard;
 import io.muster.bulkingest.job.Job;
 import io.muster.bulkingest.job.Snapshots;
 import io.muster.bulkingest.spool.SpoolReader;
@@ -35,16 +36,28 @@ public class OpeningJobs {
   private final Snapshots snapshots;
   private final Spools spools;
   private final BlastRadius blastRadius;
+  private final FailureGuard failureGuard;
 
-  OpeningJobs(TenantScope tenants, Snapshots snapshots, Spools spools, BlastRadius blastRadius) {
+  OpeningJobs(
+      TenantScope tenants,
+      Snapshots snapshots,
+      Spools spools,
+      BlastRadius blastRadius,
+      FailureGuard failureGuard) {
     this.tenants = tenants;
     this.snapshots = snapshots;
     this.spools = spools;
     this.blastRadius = blastRadius;
+    this.failureGuard = failureGuard;
   }
 
   private record Opened(
-      Actor actor, byte[] sealedRow, boolean dryRun, UUID reverts, Removals removals) {}
+      Actor actor,
+      byte[] sealedRow,
+      boolean dryRun,
+      UUID reverts,
+      Removals removals,
+      long allowed) {}
 
   OpenJob open(Checkpoint claimed) throws IOException {
     String tenant = claimed.job().tenant();
@@ -56,19 +69,28 @@ public class OpeningJobs {
                   tenants.enter(tenant);
                   Job job = Job.of(tenant, jobId).orElseThrow();
                   return new Opened(
-                      snapshots.actor(job), job.sealedRow, job.dryRun, job.reverts, removals(job));
+                      snapshots.actor(job),
+                      job.sealedRow,
+                      job.dryRun,
+                      job.reverts,
+                      removals(job),
+                      allowed(job));
                 });
     Commands commands =
         new Commands(
             tenant, jobId, claimed.submission(), opened.actor(), opened.dryRun(), opened.reverts());
     if (opened.sealedRow() != null) {
       SpooledRow row = spools.open(tenant, jobId, opened.sealedRow());
-      return new OpenJob(claimed, new OneRow(commands.of(row)), opened.removals());
+      return new OpenJob(
+          claimed, new OneRow(commands.of(row)), opened.removals(), opened.allowed());
     }
     SpoolReader reader = spools.open(tenant, jobId);
     reader.seek(claimed.ackedRow() + 1);
     return new OpenJob(
-        claimed, new SpooledRows(reader, commands, claimed.ackedRow()), opened.removals());
+        claimed,
+        new SpooledRows(reader, commands, claimed.ackedRow()),
+        opened.removals(),
+        opened.allowed());
   }
 
   private Removals removals(Job job) {
@@ -81,6 +103,14 @@ public class OpeningJobs {
         counted,
         guarded ? blastRadius.limit(job.activeAccounts) : BlastRadius.UNLIMITED,
         job.activeAccounts);
+  }
+
+  /** Without a limit where failures don't stop the job. */
+  private long allowed(Job job) {
+    boolean guarded =
+        !job.maxFailuresDisarmed
+            && failureGuard.limit(job.total, job.dryRun, job.maxFailures).isPresent();
+    return guarded ? failureGuard.allowed(job.succeeded + job.failed) : Long.MAX_VALUE;
   }
 
   /** What all commands of a job have in common. */

@@ -38,6 +38,11 @@ public record FailureLimit(long amount, boolean isPercent) {
             + " 100%.");
   }
 
+  /** Not with all rows of a hundred. */
+  boolean canBeExceeded() {
+    return !isPercent || amount < 100;
+  }
+
   /** As an upload may ask for it: {@code 500} or {@code 5%}. */
   public String asWritten() {
     return isPercent ? amount + "%" : Long.toString(amount);

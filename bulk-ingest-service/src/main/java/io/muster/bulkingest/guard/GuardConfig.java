@@ -19,6 +19,14 @@ public interface GuardConfig {
   @WithDefault("20")
   int failedPercent();
 
+  /**
+   * Rows that a guarded job sends before anything is known of its failures, and beside twice as
+   * many as have come back. Counts come every second, in which a whole file of 20,000 rows is sent:
+   * without this its guard would look on.
+   */
+  @WithDefault("5000")
+  long unseenRows();
+
   /** Accounts that a tenant's jobs may always remove or disable within the window. */
   @WithDefault("50")
   long blastRadiusAccounts();

@@ -1,7 +1,6 @@
 package io.muster.bulkingest.job;
 
-import io.muster.bulkingest.guard.FailureLimit;
-import io.muster.bulkingest.guard.GuardConfig;
+import io.muster.bulkingest.guard.FailureGuard;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.job.JobProgress;
 import io.muster.contracts.job.JobState;
@@ -33,14 +32,14 @@ public class EndingJobs {
   private final TenantScope tenants;
   private final OwedEvents owedEvents;
   private final PausingByGuard pausing;
-  private final GuardConfig guard;
+  private final FailureGuard guard;
   private final Clock clock;
 
   EndingJobs(
       TenantScope tenants,
       OwedEvents owedEvents,
       PausingByGuard pausing,
-      GuardConfig guard,
+      FailureGuard guard,
       Clock clock) {
     this.tenants = tenants;
     this.owedEvents = owedEvents;
@@ -108,17 +107,14 @@ public class EndingJobs {
     return new Followed(ended, failing);
   }
 
-  /** A dry run changes nothing, so it stops only where that was asked for. */
   private Optional<String> tooManyFailures(Job job) {
-    FailureLimit limit = FailureLimit.asked(job.maxFailures);
-    if (limit == null && !job.dryRun) {
-      limit = new FailureLimit(guard.failedPercent(), true);
-    }
     boolean goesOn = job.state == JobState.QUEUED || job.state == JobState.RUNNING;
-    if (limit == null || !goesOn || job.maxFailuresDisarmed || job.total <= guard.guardedAbove()) {
+    if (!goesOn || job.maxFailuresDisarmed) {
       return Optional.empty();
     }
-    return limit.exceeded(job.succeeded + job.failed, job.failed, guard.finishedRows());
+    return guard
+        .limit(job.total, job.dryRun, job.maxFailures)
+        .flatMap(limit -> guard.exceeded(limit, job.succeeded + job.failed, job.failed));
   }
 
   /** Ends a job whose rows are all accounted for. */

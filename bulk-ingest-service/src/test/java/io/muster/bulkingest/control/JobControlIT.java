@@ -78,6 +78,27 @@ class JobControlIT {
   }
 
   @Test
+  void pausingAndResumingInQuickSuccessionSendsNothingThatWasNotIntended() {
+    UUID job = tenant.upload(Tenant.users(20_000), "operation=add&maxFailures=100%");
+    services.answer(job, command -> true);
+    int intended = 0;
+    for (int i = 0; i < 10; i++) {
+      intended = tenant.call(job, "pause").statusCode(202).extract().path("intendedRow");
+      if (i < 9) {
+        tenant.call(job, "resume").statusCode(202);
+      }
+    }
+
+    int last = intended;
+    await().atMost(PATIENCE).until(() -> storedOf(job, "acked_row") == last);
+    await().atMost(PATIENCE).until(() -> services.answered(job) >= last);
+    assertThat(services.rows(job)).allMatch(row -> row <= last);
+    tenant.call(job, "resume").statusCode(202);
+    tenant.await(job, "SUCCEEDED");
+    assertThat(services.rows(job)).hasSize(20_000);
+  }
+
+  @Test
   void whatACrashLeftBetweenIntentAndSendingIsSentWhilePausedAndNothingMore() {
     UUID job = tenant.upload(Tenant.users(300), "operation=add&startAt=2999-01-01T00:00:00Z");
     tenant.call(job, "pause").statusCode(202);

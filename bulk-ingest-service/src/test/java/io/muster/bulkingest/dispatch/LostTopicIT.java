@@ -33,7 +33,7 @@ class LostTopicIT {
   @Test
   void whatWasLostWithTheTopicIsSentAgainAndTheWindowRecovers() throws Exception {
     try (StandInServices services = new StandInServices()) {
-      UUID job = tenant.upload(Tenant.users(20_000), "operation=add");
+      UUID job = tenant.upload(Tenant.users(20_000), "operation=add&maxFailures=100%");
       await("the window is full and the rest waits")
           .atMost(PATIENCE)
           .until(() -> services.rows(job).size() >= state.window());

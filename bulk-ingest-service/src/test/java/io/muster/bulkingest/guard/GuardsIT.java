@@ -57,6 +57,21 @@ class GuardsIT {
   }
 
   @Test
+  void aGuardedJobSendsLittleBeforeItIsKnownHowItGoes() {
+    UUID job = tenant.upload(Tenant.users(20_000), "operation=add");
+    UUID unguarded = tenant.upload(Tenant.users(20_001), "operation=add&maxFailures=100%");
+    await().atMost(PATIENCE).until(() -> services.rows(unguarded).size() > 500);
+
+    await().atMost(PATIENCE).until(() -> services.rows(job).size() >= 500);
+    services.answer(unguarded, command -> true);
+    tenant.await(unguarded, "SUCCEEDED");
+
+    assertThat((long) tenant.checkpoint(job).get("intended_row")).isBetween(5_000L, 5_499L);
+    services.answer(job, command -> true);
+    tenant.await(job, "SUCCEEDED");
+  }
+
+  @Test
   void aJobStopsAtItsOwnLimitAndNotAtTheDefaultOne() {
     UUID strict = tenant.upload(Tenant.users(20_000), "operation=add&maxFailures=5");
     services.answer(strict, command -> command.row() % 100 != 0);
