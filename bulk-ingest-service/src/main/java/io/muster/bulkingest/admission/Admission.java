@@ -1,5 +1,6 @@
 package io.muster.bulkingest.admission;
 
+import io.muster.bulkingest.guard.FailureLimit;
 import io.muster.bulkingest.job.EndingJobs;
 import io.muster.bulkingest.job.Job;
 import io.muster.bulkingest.job.Snapshots;
@@ -44,6 +45,29 @@ public class Admission {
   }
 
   /**
+   * On what terms.
+   *
+   * @param dryRun check everything, change nothing
+   * @param startAt nothing is dispatched before; null for at once
+   * @param maxFailures how many failed rows stop the job; null for the default
+   * @param allowDuplicate it is to be taken though the same file was taken before
+   * @param activeAccounts of the tenant; null where it doesn't matter or nobody could tell
+   * @param parent the job that this one retries, undoes or runs; else null
+   * @param reverts the job whose rows it takes back; else null
+   */
+  public record Terms(
+      boolean dryRun,
+      Instant startAt,
+      FailureLimit maxFailures,
+      boolean allowDuplicate,
+      Long activeAccounts,
+      UUID parent,
+      UUID reverts) {
+    /** Of a single call: at once, and nothing else. */
+    public static final Terms PLAIN = new Terms(false, null, null, false, null, null, null);
+  }
+
+  /**
    * What is to be admitted.
    *
    * @param requested the upload's operation
@@ -54,7 +78,7 @@ public class Admission {
    * @param secretsUntil null without a given password
    * @param sealedRow the one row of a single call, sealed; null for a file
    */
-  record Candidate(
+  public record Candidate(
       UUID jobId,
       String tenant,
       Actor actor,
@@ -68,14 +92,16 @@ public class Admission {
       List<JobSnapshot.Notice> notices,
       Duration expectedDuration,
       Instant secretsUntil,
-      byte[] sealedRow) {}
+      byte[] sealedRow,
+      Terms terms) {}
 
   /**
    * Stores job and checkpoint. With nothing left to do, an empty file or one whose rows were all
    * refused, the job is final at once.
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  JobSnapshot admit(Candidate candidate) throws SQLException {
+  public JobSnapshot admit(Candidate candidate) throws SQLException {
+    Terms terms = candidate.terms();
     Instant now = clock.instant();
     Job job = new Job();
     job.id = candidate.jobId();
@@ -92,6 +118,13 @@ public class Admission {
     job.submittedBy = candidate.actor().subject();
     job.submittedAt = now;
     job.progressedAt = now;
+    job.startAt = terms.startAt() != null && terms.startAt().isAfter(now) ? terms.startAt() : null;
+    job.dryRun = terms.dryRun();
+    job.allowDuplicate = terms.allowDuplicate();
+    job.maxFailures = terms.maxFailures() == null ? null : terms.maxFailures().asWritten();
+    job.activeAccounts = terms.activeAccounts();
+    job.parent = terms.parent();
+    job.reverts = terms.reverts();
     job.total = candidate.total();
     job.refused = candidate.refused().values().stream().mapToLong(Long::longValue).sum();
     job.fileSha256 = candidate.file() == null ? null : candidate.file().sha256();

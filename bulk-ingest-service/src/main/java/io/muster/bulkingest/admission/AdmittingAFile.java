@@ -4,12 +4,14 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.github.f4b6a3.uuid.util.UuidUtil;
 import io.muster.bulkingest.dispatch.Dispatcher;
 import io.muster.bulkingest.dispatch.Throughput;
+import io.muster.bulkingest.guard.ActiveAccounts;
+import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.job.OwedEvents;
 import io.muster.bulkingest.spool.UploadStore;
+import io.muster.bulkingest.tenants.CheckingQuotas;
 import io.muster.bulkingest.upload.SplitUpload;
 import io.muster.bulkingest.upload.SplittingAnUpload;
 import io.muster.bulkingest.upload.UploadRequest;
-import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.command.Actor;
 import io.muster.contracts.job.JobSnapshot;
@@ -37,24 +39,33 @@ public class AdmittingAFile {
   /** DESIGN.md: for so long the key that opens given passwords is kept, at the least. */
   private static final Duration SECRETS_STAY = Duration.ofDays(14);
 
+  private final CheckingQuotas quotas;
   private final SplittingAnUpload splitting;
   private final UploadStore store;
   private final ClaimingAFile claiming;
   private final Throughput throughput;
+  private final BlastRadius blastRadius;
+  private final ActiveAccounts activeAccounts;
   private final Dispatcher dispatcher;
   private final OwedEvents owedEvents;
 
   AdmittingAFile(
+      CheckingQuotas quotas,
       SplittingAnUpload splitting,
       UploadStore store,
       ClaimingAFile claiming,
       Throughput throughput,
+      BlastRadius blastRadius,
+      ActiveAccounts activeAccounts,
       Dispatcher dispatcher,
       OwedEvents owedEvents) {
+    this.quotas = quotas;
     this.splitting = splitting;
     this.store = store;
     this.claiming = claiming;
     this.throughput = throughput;
+    this.blastRadius = blastRadius;
+    this.activeAccounts = activeAccounts;
     this.dispatcher = dispatcher;
     this.owedEvents = owedEvents;
   }
@@ -62,10 +73,12 @@ public class AdmittingAFile {
   /**
    * An upload as it came.
    *
+   * @param bearer the caller's Authorization header
    * @param contentEncoding the header; null when there was none
    */
   record Upload(
       InputStream body,
+      String bearer,
       String contentEncoding,
       Optional<String> idempotencyKey,
       Optional<String> fileName) {}
@@ -75,11 +88,7 @@ public class AdmittingAFile {
    * @throws RequestRefused when the file, or the request, can't be used
    */
   JobSnapshot admit(Upload upload, SubmissionParameters parameters, String tenant, Actor actor) {
-    if (!actor.roles().contains(Roles.TENANT_ADMIN)) {
-      throw RequestRefused.because(
-          RequestCode.FORBIDDEN,
-          "Only a tenant administrator may upload " + parameters.operation().word() + " files.");
-    }
+    AllowedOperations.check(actor, parameters.operation());
     Optional<String> key = upload.idempotencyKey().map(AdmittingAFile::checkedKey);
     UUID jobId = UuidCreator.getTimeOrderedEpoch();
     UploadRequest request =
@@ -90,11 +99,12 @@ public class AdmittingAFile {
             actor.roles(),
             parameters.licenses(),
             parameters.fill(),
+            quotas.ofUpload(tenant, key.isPresent()),
             upload.contentEncoding(),
             upload.fileName().orElse(null));
     try (SplitUpload split = splitting.split(upload.body(), request)) {
       split.durable();
-      return claim(split, parameters, key, jobId, tenant, actor);
+      return claim(split, parameters, key, jobId, tenant, actor, upload.bearer());
     } catch (IOException e) {
       // Either the client went away, and then nobody reads this answer, or the disk failed.
       LOG.warnf("an upload was not taken: %s", e.getClass().getName());
@@ -109,12 +119,14 @@ public class AdmittingAFile {
       Optional<String> key,
       UUID jobId,
       String tenant,
-      Actor actor)
+      Actor actor,
+      String bearer)
       throws IOException {
     boolean keep = false;
     try {
       ClaimingAFile.Claimed claimed =
-          claiming.claim(candidate(split, parameters, jobId, tenant, actor), key, parameters);
+          claiming.claim(
+              candidate(split, parameters, jobId, tenant, actor, bearer), key, parameters);
       keep = claimed.isNew();
       if (claimed.isNew()) {
         dispatcher.wakeUp();
@@ -131,7 +143,13 @@ public class AdmittingAFile {
   }
 
   private Admission.Candidate candidate(
-      SplitUpload split, SubmissionParameters parameters, UUID jobId, String tenant, Actor actor) {
+      SplitUpload split,
+      SubmissionParameters parameters,
+      UUID jobId,
+      String tenant,
+      Actor actor,
+      String bearer) {
+    boolean guarded = !parameters.dryRun() && blastRadius.guards(split.total(), split.operations());
     return new Admission.Candidate(
         jobId,
         tenant,
@@ -145,8 +163,28 @@ public class AdmittingAFile {
         split.refused(),
         split.notices(),
         throughput.expected(split.commands(), split.givenPasswords()),
-        split.givenPasswords() > 0 ? secretsUntil(jobId) : null,
-        null);
+        split.holdsSecrets() ? secretsUntil(jobId) : null,
+        null,
+        new Admission.Terms(
+            parameters.dryRun(),
+            startAt(parameters, split, jobId),
+            parameters.maxFailures(),
+            parameters.allowDuplicate(),
+            guarded ? activeAccounts.count(bearer) : null,
+            null,
+            null));
+  }
+
+  private static Instant startAt(SubmissionParameters parameters, SplitUpload split, UUID jobId) {
+    Instant startAt = parameters.startAt();
+    if (startAt != null && split.holdsSecrets() && !startAt.isBefore(secretsUntil(jobId))) {
+      throw RequestRefused.invalid(
+          "startAt",
+          "Given passwords are kept until "
+              + secretsUntil(jobId)
+              + ": start the job before that, or leave the passwords out.");
+    }
+    return startAt;
   }
 
   /**

@@ -7,16 +7,16 @@ import io.muster.bulkingest.spool.Column;
 import io.muster.bulkingest.spool.RowRefusal;
 import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.bulkingest.spool.Spools;
+import io.muster.bulkingest.tenants.CheckingQuotas;
+import io.muster.bulkingest.upload.IgnoredColumns;
 import io.muster.bulkingest.upload.PasswordSeal;
 import io.muster.bulkingest.upload.RowRules;
-import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.command.Actor;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.job.JobSource;
-import io.muster.contracts.job.RequestCode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class AdmittingARow {
+  private final CheckingQuotas quotas;
   private final RowRules rules;
   private final PasswordSeal.ForTenant seals;
   private final Spools spools;
@@ -42,6 +43,7 @@ public class AdmittingARow {
   private final OwedEvents owedEvents;
 
   AdmittingARow(
+      CheckingQuotas quotas,
       RowRules rules,
       PasswordSeal.ForTenant seals,
       Spools spools,
@@ -49,6 +51,7 @@ public class AdmittingARow {
       Admission admission,
       Dispatcher dispatcher,
       OwedEvents owedEvents) {
+    this.quotas = quotas;
     this.rules = rules;
     this.seals = seals;
     this.spools = spools;
@@ -63,15 +66,17 @@ public class AdmittingARow {
    * @throws RequestRefused when a field isn't one, or the row is refused by the rules
    */
   JobSnapshot admit(Map<String, Object> fields, Operation operation, String tenant, Actor actor) {
-    if (!actor.roles().contains(Roles.TENANT_ADMIN)) {
-      throw RequestRefused.because(
-          RequestCode.FORBIDDEN, "Only a tenant administrator may " + operation.word() + " users.");
-    }
+    AllowedOperations.check(actor, operation);
     SpooledRow row =
         rules.judge(
             1,
             cells(fields),
-            new RowRules.Asked(operation, actor.roles(), List.of(), seals.of(tenant)));
+            new RowRules.Asked(
+                operation,
+                actor.roles(),
+                List.of(),
+                quotas.ofSingleCall(tenant),
+                seals.of(tenant)));
     if (row.isRefused()) {
       RowRefusal refusal = row.refusal();
       throw RequestRefused.row(
@@ -100,10 +105,11 @@ public class AdmittingARow {
             null,
             1,
             Map.of(),
-            List.of(),
+            IgnoredColumns.of(row),
             Duration.ofSeconds(1),
             row.sealedPassword() == null ? null : AdmittingAFile.secretsUntil(jobId),
-            spools.seal(tenant, jobId, row));
+            spools.seal(tenant, jobId, row),
+            Admission.Terms.PLAIN);
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {

@@ -2,6 +2,7 @@ package io.muster.bulkingest.admission;
 
 import io.muster.bulkingest.job.Job;
 import io.muster.bulkingest.job.Snapshots;
+import io.muster.bulkingest.tenants.CheckingQuotas;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.job.JobSnapshot;
@@ -22,12 +23,19 @@ public class ClaimingAFile {
   private final Claims claims;
   private final Admission admission;
   private final Snapshots snapshots;
+  private final CheckingQuotas quotas;
 
-  ClaimingAFile(TenantScope tenants, Claims claims, Admission admission, Snapshots snapshots) {
+  ClaimingAFile(
+      TenantScope tenants,
+      Claims claims,
+      Admission admission,
+      Snapshots snapshots,
+      CheckingQuotas quotas) {
     this.tenants = tenants;
     this.claims = claims;
     this.admission = admission;
     this.snapshots = snapshots;
+    this.quotas = quotas;
   }
 
   /**
@@ -39,7 +47,8 @@ public class ClaimingAFile {
 
   /**
    * @param key the request's idempotency key; empty when it had none
-   * @throws RequestRefused IDEMPOTENCY_KEY_REUSED or DUPLICATE_FILE; nothing is stored then
+   * @throws RequestRefused IDEMPOTENCY_KEY_REUSED, DUPLICATE_FILE, or TOO_MANY_REQUESTS for the
+   *     tenant's open jobs; nothing is stored then
    */
   @Transactional
   Claimed claim(
@@ -55,20 +64,33 @@ public class ClaimingAFile {
         return sameRequest(tenant, request, earlier.get());
       }
     }
-    Optional<UUID> duplicate =
-        claims.lockFile(
-            tenant,
-            candidate.file().sha256(),
-            candidate.requested(),
-            String.join(",", candidate.licenses()));
-    if (duplicate.isPresent() && !parameters.allowDuplicate()) {
-      throw duplicateOf(tenant, duplicate.get());
-    }
+    refuseDuplicate(candidate);
+    quotas.checkOpenJobs(tenant);
     JobSnapshot job = admission.admit(candidate);
     if (key.isPresent()) {
       claims.claimKey(tenant, subject, key.get(), request, job.id());
     }
     return new Claimed(job, true);
+  }
+
+  /**
+   * A dry run does nothing twice, so it is never a duplicate. In the transaction that admits the
+   * job.
+   *
+   * @throws RequestRefused DUPLICATE_FILE, with the earlier job
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void refuseDuplicate(Admission.Candidate candidate) throws SQLException {
+    Optional<UUID> duplicate =
+        claims.lockFile(
+            candidate.tenant(),
+            candidate.file().sha256(),
+            candidate.requested(),
+            String.join(",", candidate.licenses()));
+    boolean counts = !candidate.terms().dryRun() && !candidate.terms().allowDuplicate();
+    if (duplicate.isPresent() && counts) {
+      throw duplicateOf(candidate.tenant(), duplicate.get());
+    }
   }
 
   private Claimed sameRequest(String tenant, String request, Claims.Earlier earlier) {

@@ -48,7 +48,7 @@ public class Claims {
       SELECT id FROM job
       WHERE tenant_id = ? AND file_sha256 = ? AND requested = ? AND licenses = ?
         AND submitted_at > now() - ? * interval '1 second'
-        AND source = 'FILE' AND NOT dry_run AND state NOT IN ('CANCELLED', 'FAILED')
+        AND source IN ('FILE', 'RUN') AND NOT dry_run AND state NOT IN ('CANCELLED', 'FAILED')
       ORDER BY submitted_at DESC
       LIMIT 1
       """;

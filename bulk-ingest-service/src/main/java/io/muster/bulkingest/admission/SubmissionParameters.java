@@ -1,16 +1,23 @@
 package io.muster.bulkingest.admission;
 
+import io.muster.bulkingest.guard.FailureLimit;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.command.Operation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What the query of an upload asks for, checked.
@@ -18,10 +25,19 @@ import java.util.TreeSet;
  * @param operation of every row that doesn't say otherwise
  * @param licenses SKUs added to each row's own, sorted, each once
  * @param fill values for empty cells, by column as written
+ * @param dryRun check everything, change nothing
+ * @param maxFailures how many failed rows stop the job; null for the default
+ * @param startAt nothing is dispatched before; null for at once
  * @param allowDuplicate take a file that was taken before
  */
 record SubmissionParameters(
-    Operation operation, List<String> licenses, Map<String, String> fill, boolean allowDuplicate) {
+    Operation operation,
+    List<String> licenses,
+    Map<String, String> fill,
+    boolean dryRun,
+    FailureLimit maxFailures,
+    Instant startAt,
+    boolean allowDuplicate) {
 
   /**
    * Reads the query as a client wrote it.
@@ -42,46 +58,63 @@ record SubmissionParameters(
                 () ->
                     RequestRefused.invalid(
                         "operation",
-                        "Say which operation the rows are for, for example operation=add."));
-    if (asked != Operation.ADD && asked != Operation.ENABLE) {
-      throw RequestRefused.invalid(
-          "operation",
-          "This version takes add and enable; " + asked.word() + " comes with a later one.");
-    }
-    if (flag("dryRun", dryRun)) {
-      throw notYet("dryRun");
-    }
-    if (maxFailures != null && !maxFailures.isBlank()) {
-      throw notYet("maxFailures");
-    }
-    if (startAt != null && !startAt.isBlank()) {
-      throw notYet("startAt");
-    }
+                        "Say which operation the rows are for, one of "
+                            + Arrays.stream(Operation.values())
+                                .map(Operation::word)
+                                .collect(Collectors.joining(", "))
+                            + "; for example operation=add."));
     return new SubmissionParameters(
-        asked, skus(licenses), cells(set), flag("allowDuplicate", allowDuplicate));
+        asked,
+        skus(licenses),
+        cells(set),
+        flag("dryRun", dryRun),
+        FailureLimit.asked(maxFailures),
+        time(startAt),
+        flag("allowDuplicate", allowDuplicate));
   }
 
   /** Digest of everything that makes two requests the same: hex SHA-256. */
   String digest(String fileSha256) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                operation.name(),
+                String.join(",", licenses),
+                new TreeMap<>(fill).toString(),
+                Boolean.toString(allowDuplicate),
+                fileSha256));
+    // Said only where they were asked for, so that keys of an earlier release go on counting.
+    if (dryRun) {
+      all.add("dryRun");
+    }
+    if (maxFailures != null) {
+      all.add("maxFailures=" + maxFailures.asWritten());
+    }
+    if (startAt != null) {
+      all.add("startAt=" + startAt);
+    }
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      String all =
-          String.join(
-              "\n",
-              operation.name(),
-              String.join(",", licenses),
-              new TreeMap<>(fill).toString(),
-              Boolean.toString(allowDuplicate),
-              fileSha256);
-      return HexFormat.of().formatHex(sha256.digest(all.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of()
+          .formatHex(sha256.digest(String.join("\n", all).getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 
-  private static RequestRefused notYet(String parameter) {
-    return RequestRefused.invalid(
-        parameter, "This version does not know " + parameter + " yet: leave it out.");
+  private static Instant time(String startAt) {
+    if (startAt == null || startAt.isBlank()) {
+      return null;
+    }
+    try {
+      // A plus that wasn't escaped in the query has become a blank.
+      return OffsetDateTime.parse(startAt.strip().replace(' ', '+')).toInstant();
+    } catch (DateTimeParseException e) {
+      throw RequestRefused.invalid(
+          "startAt",
+          "Write a time as ISO 8601 has it, for example 2026-11-24T22:00:00Z or"
+              + " 2026-11-24T23:00:00+01:00.");
+    }
   }
 
   private static boolean flag(String parameter, String value) {

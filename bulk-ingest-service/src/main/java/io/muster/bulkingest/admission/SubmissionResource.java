@@ -57,6 +57,7 @@ public class SubmissionResource {
         files.admit(
             new AdmittingAFile.Upload(
                 body,
+                caller.bearer(),
                 contentEncoding,
                 Optional.ofNullable(idempotencyKey),
                 Optional.ofNullable(fileName)),

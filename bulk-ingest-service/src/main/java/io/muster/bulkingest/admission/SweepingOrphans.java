@@ -18,13 +18,15 @@ import org.jboss.logging.Logger;
 
 /**
  * Removes spools that no job was admitted for: a crash fell between the disk's sync and the job's
- * commit, nobody was answered, and the client sends its file again.
+ * commit, nobody was answered, and the client sends its file again. Likewise those of closed jobs,
+ * where a crash fell between the closing and the spool's removal.
  */
 @ApplicationScoped
 public class SweepingOrphans {
   private static final Logger LOG = Logger.getLogger(SweepingOrphans.class);
 
-  private static final String WITH_JOB = "SELECT id FROM job WHERE id = ANY (?)";
+  private static final String WITH_JOB =
+      "SELECT id FROM job WHERE id = ANY (?) AND closed_at IS NULL";
 
   private final UploadStore store;
   private final AgroalDataSource finder;
@@ -38,7 +40,7 @@ public class SweepingOrphans {
     Set<UUID> orphans = new HashSet<>(store.kept());
     orphans.removeAll(withJob(orphans));
     for (UUID orphan : orphans) {
-      LOG.infof("removing a spool without a job, jobId=%s", orphan);
+      LOG.infof("removing a spool that no open job has, jobId=%s", orphan);
       store.discard(orphan);
     }
   }

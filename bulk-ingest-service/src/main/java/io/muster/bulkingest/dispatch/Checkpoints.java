@@ -12,18 +12,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 
 /**
- * How far each job was handed to the bus, under a lease. Whoever stores an intent under an old
- * epoch stores nothing and learns that the lease is lost.
+ * How far each job was handed to the bus, under a lease: finding the ones with something left, and
+ * taking and giving back their leases.
  */
 @ApplicationScoped
 public class Checkpoints {
-  /** Oldest first, but no tenant more than its number of places. */
+  /**
+   * Oldest first, but no tenant more than its number of places. A job that is paused or being
+   * cancelled is sent as far as it was intended and no further: what a crash left between intent
+   * and sending has to come to its end. (A cancelled one's total is cut to that.)
+   */
   private static final String FIND_WORK =
       """
       SELECT tenant_id, job_id FROM (
@@ -31,7 +35,11 @@ public class Checkpoints {
                row_number() OVER (PARTITION BY c.tenant_id ORDER BY c.single DESC, c.submission) AS place
         FROM dispatch_checkpoint c
         JOIN job j ON j.tenant_id = c.tenant_id AND j.id = c.job_id
-        WHERE c.acked_row < c.total AND c.lease_until < now() AND j.state IN ('QUEUED', 'RUNNING')
+        WHERE c.acked_row < c.total AND c.lease_until < now()
+          AND (j.state IN ('QUEUED', 'RUNNING', 'CANCELLING')
+               OR j.state = 'PAUSED' AND c.acked_row < c.intended_row)
+          AND (j.start_at IS NULL OR j.start_at <= now())
+          AND NOT EXISTS (SELECT FROM dispatch_halt h WHERE h.tenant_id IN (c.tenant_id, '*'))
       ) waiting
       WHERE place <= ?
       ORDER BY submission
@@ -45,35 +53,21 @@ public class Checkpoints {
       FROM unnest(?::text[], ?::uuid[]) AS wanted (tenant_id, job_id), job j
       WHERE c.tenant_id = wanted.tenant_id AND c.job_id = wanted.job_id
         AND j.tenant_id = c.tenant_id AND j.id = c.job_id
-        AND c.lease_until < now() AND c.acked_row < c.total AND j.state IN ('QUEUED', 'RUNNING')
-      RETURNING c.tenant_id, c.job_id, c.submission, c.single, c.epoch, c.total,
+        AND c.lease_until < now() AND c.acked_row < c.total
+        AND (j.state IN ('QUEUED', 'RUNNING', 'CANCELLING')
+             OR j.state = 'PAUSED' AND c.acked_row < c.intended_row)
+      RETURNING c.tenant_id, c.job_id, c.submission, c.single, c.epoch,
+                CASE WHEN j.state = 'PAUSED' THEN c.intended_row ELSE c.total END,
                 c.intended_row, c.acked_row, c.dispatched
       """;
 
-  private static final String INTEND =
-      """
-      UPDATE dispatch_checkpoint c
-      SET intended_row = greatest(c.intended_row, i.intended_row),
-          acked_row = greatest(c.acked_row, i.acked_row),
-          dispatched = greatest(c.dispatched, i.dispatched),
-          lease_until = now() + ? * interval '1 millisecond'
-      FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-        AS i (tenant_id, job_id, epoch, intended_row, acked_row, dispatched)
-      WHERE c.tenant_id = i.tenant_id AND c.job_id = i.job_id AND c.epoch = i.epoch
-      RETURNING c.job_id
-      """;
+  private static final String FINISHED =
+      "SELECT id, succeeded + failed FROM job WHERE id = ANY (?)";
 
   private static final String RELEASE =
       """
       UPDATE dispatch_checkpoint SET lease_until = '-infinity'
       WHERE tenant_id = ? AND job_id = ? AND epoch = ?
-      """;
-
-  private static final String REPORT =
-      """
-      UPDATE job SET version = version + 1, state = 'RUNNING', started_at = coalesce(started_at, now())
-      WHERE (tenant_id, id) IN (SELECT * FROM unnest(?::text[], ?::uuid[]))
-        AND state IN ('QUEUED', 'RUNNING')
       """;
 
   private final javax.sql.DataSource work;
@@ -95,6 +89,7 @@ public class Checkpoints {
    * A job's place on its way, as the database has it.
    *
    * @param epoch of the lease under which this is known
+   * @param total rows to send up to: of a paused job those that were intended
    * @param intendedRow rows up to here may be on the bus
    * @param ackedRow rows up to here are on the bus
    * @param dispatched commands among the rows up to intendedRow
@@ -154,43 +149,19 @@ public class Checkpoints {
     }
   }
 
-  /**
-   * Stores how far each job is about to be sent and is acknowledged, renews its lease, and raises
-   * the version of those whose position is to be reported.
-   *
-   * @return the jobs whose lease still holds; the others were taken over, paused or cancelled
-   */
-  @Transactional
-  Set<UUID> intend(List<Checkpoint> positions, List<JobKey> toReport, long leaseMillis)
-      throws SQLException {
-    List<JobKey> jobs = positions.stream().map(Checkpoint::job).toList();
-    enter(jobs);
-    Set<UUID> held = new HashSet<>();
-    try (Connection connection = work.getConnection()) {
-      try (PreparedStatement statement = connection.prepareStatement(INTEND)) {
-        statement.setLong(1, leaseMillis);
-        statement.setArray(2, texts(connection, jobs));
-        statement.setArray(3, ids(connection, jobs));
-        statement.setArray(4, longs(connection, positions, Checkpoint::epoch));
-        statement.setArray(5, longs(connection, positions, Checkpoint::intendedRow));
-        statement.setArray(6, longs(connection, positions, Checkpoint::ackedRow));
-        statement.setArray(7, longs(connection, positions, Checkpoint::dispatched));
-        try (ResultSet rows = statement.executeQuery()) {
-          while (rows.next()) {
-            held.add(rows.getObject(1, UUID.class));
-          }
+  /** Rows that have come back, by job, of all tenants. */
+  Map<UUID, Long> finished(List<UUID> jobs) throws SQLException {
+    try (Connection connection = finder.getConnection();
+        PreparedStatement statement = connection.prepareStatement(FINISHED)) {
+      statement.setArray(1, connection.createArrayOf("uuid", jobs.toArray()));
+      Map<UUID, Long> finished = new HashMap<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          finished.put(rows.getObject(1, UUID.class), rows.getLong(2));
         }
       }
-      List<JobKey> told = toReport.stream().filter(job -> held.contains(job.jobId())).toList();
-      if (!told.isEmpty()) {
-        try (PreparedStatement statement = connection.prepareStatement(REPORT)) {
-          statement.setArray(1, texts(connection, told));
-          statement.setArray(2, ids(connection, told));
-          statement.executeUpdate();
-        }
-      }
+      return finished;
     }
-    return held;
   }
 
   /** Lets others have it at once. */
@@ -216,14 +187,5 @@ public class Checkpoints {
 
   private static Array ids(Connection connection, List<JobKey> jobs) throws SQLException {
     return connection.createArrayOf("uuid", jobs.stream().map(JobKey::jobId).toArray());
-  }
-
-  private static Array longs(
-      Connection connection,
-      List<Checkpoint> positions,
-      java.util.function.ToLongFunction<Checkpoint> value)
-      throws SQLException {
-    return connection.createArrayOf(
-        "bigint", positions.stream().map(p -> (Object) value.applyAsLong(p)).toArray());
   }
 }

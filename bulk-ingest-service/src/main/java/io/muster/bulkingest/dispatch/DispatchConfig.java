@@ -46,6 +46,10 @@ public interface DispatchConfig {
   @WithDefault("30s")
   Duration silence();
 
+  /** How often is looked for jobs that have gone quiet: a fraction of the silence. */
+  @WithDefault("5s")
+  Duration quietLookEvery();
+
   /** Rows per second to promise before any were measured: what two cores do. */
   @WithDefault("5000")
   int assumedRowsPerSecond();

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,20 +120,22 @@ final class InFlight {
 
   /**
    * Gives up waiting for slices whose results won't come, so that a reset topic can't hold the
-   * window for ever: those that were sent that long ago while later ones were answered, and, when
-   * nothing at all is answered, one slice as a probe. Their rows are sent again with their job.
+   * window for ever: those that were sent twice that long ago while later ones were answered, and,
+   * when nothing at all was answered for that long, one slice as a probe: the first answer to what
+   * is sent in its place frees the rest. Their rows are sent again with their job.
    */
   synchronized void giveUpAfter(Duration patience) {
     Instant now = clock.instant();
+    boolean allIsQuiet = !lastAnswer.plus(patience).isAfter(now);
     Long probe = null;
     for (var entry : Map.copyOf(open).entrySet()) {
       Slice slice = entry.getValue();
-      if (slice.sentAt.plus(patience.multipliedBy(2)).isAfter(now)) {
-        continue;
-      }
-      if (lastAnswer.isAfter(slice.sentAt.plus(patience))) {
+      boolean passedBy = lastAnswer.isAfter(slice.sentAt.plus(patience));
+      if (passedBy && !slice.sentAt.plus(patience.multipliedBy(2)).isAfter(now)) {
         forget(entry.getKey());
-      } else if (probe == null || entry.getKey() < probe) {
+      } else if (allIsQuiet
+          && !slice.sentAt.plus(patience).isAfter(now)
+          && (probe == null || entry.getKey() < probe)) {
         probe = entry.getKey();
       }
     }
@@ -145,6 +148,13 @@ final class InFlight {
   /** What is on the bus without a result, in the unit of {@link RowCosts}. */
   synchronized long costOut() {
     return costOut;
+  }
+
+  /** The same by job; jobs without any are left out. */
+  synchronized Map<UUID, Long> costOutByJob() {
+    Map<UUID, Long> byJob = new HashMap<>();
+    open.values().forEach(slice -> byJob.merge(slice.jobId, slice.costLeft(), Long::sum));
+    return byJob;
   }
 
   /** Whether that job has rows on the bus that this dispatcher still waits for. */

@@ -2,6 +2,7 @@ package io.muster.bulkingest.dispatch;
 
 import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
 import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
+import io.muster.bulkingest.guard.BlastRadius;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class OpenJob implements Closeable {
   private final Checkpoint start;
   private final RowsToSend rows;
+  private final Removals removals;
   private final Deque<SentSlice> unacked = new ArrayDeque<>();
   private long readRow;
   private long intendedRow;
@@ -24,17 +26,37 @@ final class OpenJob implements Closeable {
   private long ackedRow;
   private long storedAckedRow;
   private Instant reportedAt = Instant.EPOCH;
+  private long countedButNotStored;
+  private long allowed;
+  private boolean stopped;
+  private boolean held;
   private volatile boolean broken;
 
-  OpenJob(Checkpoint start, RowsToSend rows) {
+  /**
+   * @param allowed commands that may be handed to the bus until more is known of its failures;
+   *     {@code Long.MAX_VALUE} for a job that isn't stopped for them
+   */
+  OpenJob(Checkpoint start, RowsToSend rows, Removals removals, long allowed) {
     this.start = start;
     this.rows = rows;
+    this.removals = removals;
+    this.allowed = allowed;
     this.readRow = start.ackedRow();
     this.ackedRow = start.ackedRow();
     this.storedAckedRow = start.ackedRow();
     this.intendedRow = start.intendedRow();
     this.dispatched = start.dispatched();
   }
+
+  /**
+   * What rows that remove or disable accounts mean in this job.
+   *
+   * @param counted whether they count at all; in dry runs and undos they don't
+   * @param limit how many the tenant's jobs may send within the window before this one stops;
+   *     {@link BlastRadius#UNLIMITED} when it doesn't
+   * @param activeAccounts of the tenant; null when nobody could tell
+   */
+  record Removals(boolean counted, long limit, Long activeAccounts) {}
 
   /** A slice that was read, with what the brokers still owe an acknowledgement for. */
   final class SentSlice {
@@ -43,9 +65,11 @@ final class OpenJob implements Closeable {
     private final long cost;
     private final long firstRow;
     private final long lastRow;
+    private final long counted;
     private final AtomicInteger unacknowledged;
 
-    private SentSlice(RowsToSend.Slice read, RowCosts costs, long firstRow) {
+    private SentSlice(RowsToSend.Slice read, RowCosts costs, long firstRow, long counted) {
+      this.counted = counted;
       this.rows = read.rows();
       this.costs = costs;
       this.cost = read.cost();
@@ -69,6 +93,11 @@ final class OpenJob implements Closeable {
 
     long firstRow() {
       return firstRow;
+    }
+
+    /** Rows in it that count against the blast radius. */
+    long counted() {
+      return counted;
     }
 
     OpenJob job() {
@@ -98,9 +127,43 @@ final class OpenJob implements Closeable {
     return start.single();
   }
 
+  Removals removals() {
+    return removals;
+  }
+
+  /** Rows that were read and remove or disable accounts, until their intent is stored. */
+  long countedButNotStored() {
+    return countedButNotStored;
+  }
+
+  /** Whether it is to wait until it is known how many of its rows failed. */
+  boolean waitsForCounts() {
+    return readRow >= start.intendedRow() && dispatched >= allowed;
+  }
+
+  /** More has become known: so many commands may be handed to the bus. */
+  void allow(long commands) {
+    allowed = Math.max(allowed, commands);
+  }
+
   /** Rows are left to be read. */
   boolean hasMore() {
-    return !broken && readRow < start.total();
+    return !broken && !stopped && !held && readRow < start.total();
+  }
+
+  /** The next row would remove or disable one account more than allowed. */
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Reads no more; what was read is sent and acknowledged. */
+  void hold() {
+    held = true;
+  }
+
+  /** Nothing more will be read, and all that was read is acknowledged, and that is stored. */
+  boolean isSettled() {
+    return (stopped || held) && unacked.isEmpty() && storedAckedRow >= ackedRow;
   }
 
   /** Everything was sent and acknowledged, and that is stored. */
@@ -115,12 +178,20 @@ final class OpenJob implements Closeable {
 
   /**
    * Reads the next slice. What was intended under an earlier lease is cut off from what is new, so
-   * that the number of dispatched commands counts each once.
+   * that the number of dispatched commands, and of removed accounts, counts each once.
+   *
+   * @param allowed rows that may remove or disable accounts
    */
-  SentSlice read(RowCosts costs, long cost) throws IOException {
+  SentSlice read(RowCosts costs, long cost, long allowed) throws IOException {
     boolean again = readRow < start.intendedRow();
-    RowsToSend.Slice slice = rows.read(again ? start.intendedRow() : start.total(), costs, cost);
-    SentSlice sent = new SentSlice(slice, costs, readRow + 1);
+    RowsToSend.Slice slice =
+        again
+            ? rows.read(start.intendedRow(), costs, cost, BlastRadius.UNLIMITED)
+            : rows.read(start.total(), costs, cost, allowed);
+    long counted = again || !removals.counted() ? 0 : slice.removals();
+    SentSlice sent = new SentSlice(slice, costs, readRow + 1, counted);
+    countedButNotStored += counted;
+    stopped = slice.stopped();
     readRow = slice.lastRow();
     intendedRow = Math.max(intendedRow, readRow);
     if (!again) {
@@ -148,6 +219,7 @@ final class OpenJob implements Closeable {
 
   /** That position is in the database. */
   void stored(Checkpoint position) {
+    countedButNotStored = 0;
     storedAckedRow = Math.max(storedAckedRow, position.ackedRow());
   }
 

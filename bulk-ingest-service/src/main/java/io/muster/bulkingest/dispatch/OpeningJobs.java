@@ -1,6 +1,9 @@
 package io.muster.bulkingest.dispatch;
 
 import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
+import io.muster.bulkingest.dispatch.OpenJob.Removals;
+import io.muster.bulkingest.guard.BlastRadius;
+import io.muster.bulkingest.guard.FailureGuard;
 import io.muster.bulkingest.job.Job;
 import io.muster.bulkingest.job.Snapshots;
 import io.muster.bulkingest.spool.SpoolReader;
@@ -8,6 +11,7 @@ import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.bulkingest.spool.Spools;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.command.Actor;
+import io.muster.contracts.command.CommandId;
 import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.Part;
@@ -28,20 +32,32 @@ public class OpeningJobs {
   /** Rows read for one slice at most, so that a run of refused ones doesn't hold the others up. */
   private static final int ROWS_PER_SLICE = 20_000;
 
-  private static final Set<Part> USER_ALONE = Set.of(Part.USER);
-  private static final Set<Part> USER_AND_LICENSE = Set.of(Part.USER, Part.LICENSE);
-
   private final TenantScope tenants;
   private final Snapshots snapshots;
   private final Spools spools;
+  private final BlastRadius blastRadius;
+  private final FailureGuard failureGuard;
 
-  OpeningJobs(TenantScope tenants, Snapshots snapshots, Spools spools) {
+  OpeningJobs(
+      TenantScope tenants,
+      Snapshots snapshots,
+      Spools spools,
+      BlastRadius blastRadius,
+      FailureGuard failureGuard) {
     this.tenants = tenants;
     this.snapshots = snapshots;
     this.spools = spools;
+    this.blastRadius = blastRadius;
+    this.failureGuard = failureGuard;
   }
 
-  private record Opened(Actor actor, byte[] sealedRow, boolean dryRun) {}
+  private record Opened(
+      Actor actor,
+      byte[] sealedRow,
+      boolean dryRun,
+      UUID reverts,
+      Removals removals,
+      long allowed) {}
 
   OpenJob open(Checkpoint claimed) throws IOException {
     String tenant = claimed.job().tenant();
@@ -52,26 +68,62 @@ public class OpeningJobs {
                 () -> {
                   tenants.enter(tenant);
                   Job job = Job.of(tenant, jobId).orElseThrow();
-                  return new Opened(snapshots.actor(job), job.sealedRow, job.dryRun);
+                  return new Opened(
+                      snapshots.actor(job),
+                      job.sealedRow,
+                      job.dryRun,
+                      job.reverts,
+                      removals(job),
+                      allowed(job));
                 });
     Commands commands =
-        new Commands(tenant, jobId, claimed.submission(), opened.actor(), opened.dryRun());
+        new Commands(
+            tenant, jobId, claimed.submission(), opened.actor(), opened.dryRun(), opened.reverts());
     if (opened.sealedRow() != null) {
       SpooledRow row = spools.open(tenant, jobId, opened.sealedRow());
-      return new OpenJob(claimed, new OneRow(commands.of(row)));
+      return new OpenJob(
+          claimed, new OneRow(commands.of(row)), opened.removals(), opened.allowed());
     }
     SpoolReader reader = spools.open(tenant, jobId);
     reader.seek(claimed.ackedRow() + 1);
-    return new OpenJob(claimed, new SpooledRows(reader, commands, claimed.ackedRow()));
+    return new OpenJob(
+        claimed,
+        new SpooledRows(reader, commands, claimed.ackedRow()),
+        opened.removals(),
+        opened.allowed());
+  }
+
+  private Removals removals(Job job) {
+    boolean counted = !job.dryRun && job.reverts == null;
+    boolean guarded =
+        counted
+            && !job.blastRadiusDisarmed
+            && blastRadius.guards(job.total, snapshots.admitted(job).operations());
+    return new Removals(
+        counted,
+        guarded ? blastRadius.limit(job.activeAccounts) : BlastRadius.UNLIMITED,
+        job.activeAccounts);
+  }
+
+  /** Without a limit where failures don't stop the job. */
+  private long allowed(Job job) {
+    boolean guarded =
+        !job.maxFailuresDisarmed
+            && failureGuard.limit(job.total, job.dryRun, job.maxFailures).isPresent();
+    return guarded ? failureGuard.allowed(job.succeeded + job.failed) : Long.MAX_VALUE;
   }
 
   /** What all commands of a job have in common. */
-  private record Commands(String tenant, UUID jobId, long submission, Actor actor, boolean dryRun) {
+  private record Commands(
+      String tenant, UUID jobId, long submission, Actor actor, boolean dryRun, UUID reverts) {
     RowCommands of(SpooledRow row) {
       Stamp stamp = new Stamp(submission, row.row());
-      Set<Part> parts = row.licenses().isEmpty() ? USER_ALONE : USER_AND_LICENSE;
+      Set<Part> parts = row.parts();
+      // All but the taking of seats is told to license-service by user-service, once it was done;
+      // so is the taking back of it.
+      boolean takesSeats = reverts == null && !row.licenses().isEmpty();
       return new RowCommands(
-          user(row, stamp, parts), row.licenses().isEmpty() ? null : license(row, stamp, parts));
+          user(row, stamp, parts), takesSeats ? license(row, stamp, parts) : null);
     }
 
     private UserCommand user(SpooledRow row, Stamp stamp, Set<Part> parts) {
@@ -86,14 +138,14 @@ public class OpeningJobs {
           row.active(),
           row.protectedAccount(),
           row.operation() == Operation.ENABLE ? Map.of() : row.properties(),
-          null,
+          row.exactLicenses(),
           row.sealedPassword(),
-          false,
+          row.passwordIsHash(),
           row.mustChangePassword(),
           actor,
           parts,
           null,
-          null,
+          reverts == null ? null : new CommandId(reverts, row.revertedRow()),
           dryRun);
     }
 
@@ -118,8 +170,8 @@ public class OpeningJobs {
 
   private record OneRow(RowCommands row) implements RowsToSend {
     @Override
-    public Slice read(long lastRow, RowCosts costs, long cost) {
-      return new Slice(List.of(row), 1, costs.of(row));
+    public Slice read(long lastRow, RowCosts costs, long cost, long removals) {
+      return new Slice(List.of(row), 1, costs.of(row), false);
     }
 
     @Override
@@ -140,14 +192,18 @@ public class OpeningJobs {
     }
 
     @Override
-    public Slice read(long lastRow, RowCosts costs, long atMost) throws IOException {
+    public Slice read(long lastRow, RowCosts costs, long atMost, long removals) throws IOException {
       List<RowCommands> slice = new ArrayList<>();
       long cost = 0;
+      long left = removals;
       long stop = Math.min(lastRow, readRow + ROWS_PER_SLICE);
       while (readRow < stop && cost < atMost) {
         SpooledRow row = reader.next();
         if (row == null) {
           throw new IOException("a spool ends before its job's total, jobId=" + commands.jobId());
+        }
+        if (!row.isRefused() && BlastRadius.counts(row.operation()) && left-- == 0) {
+          return new Slice(slice, readRow, cost, true);
         }
         readRow = row.row();
         if (!row.isRefused()) {
@@ -156,7 +212,7 @@ public class OpeningJobs {
           cost += costs.of(sent);
         }
       }
-      return new Slice(slice, readRow, cost);
+      return new Slice(slice, readRow, cost, false);
     }
 
     @Override

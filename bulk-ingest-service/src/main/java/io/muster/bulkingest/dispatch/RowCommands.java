@@ -22,7 +22,8 @@ record RowCommands(UserCommand user, LicenseCommand license) {
     return license == null ? 1 : 2;
   }
 
+  /** One that has to be hashed. */
   boolean hasGivenPassword() {
-    return user.sealedPassword() != null;
+    return user.sealedPassword() != null && !user.passwordIsHash();
   }
 }

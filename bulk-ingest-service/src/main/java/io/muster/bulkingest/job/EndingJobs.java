@@ -1,7 +1,9 @@
 package io.muster.bulkingest.job;
 
+import io.muster.bulkingest.guard.FailureGuard;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.job.JobProgress;
+import io.muster.contracts.job.JobState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -9,10 +11,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Knows from the gateway's counts when a job has come to its end, and ends it. */
+/**
+ * Knows from the gateway's counts when a job has come to its end, and ends it; and when so many of
+ * its rows failed that it stops and asks.
+ */
 @ApplicationScoped
 public class EndingJobs {
   /** DESIGN.md: spool and before-images stay for 30 days after the end. */
@@ -22,17 +31,34 @@ public class EndingJobs {
 
   private final TenantScope tenants;
   private final OwedEvents owedEvents;
+  private final PausingByGuard pausing;
+  private final FailureGuard guard;
   private final Clock clock;
 
-  EndingJobs(TenantScope tenants, OwedEvents owedEvents, Clock clock) {
+  EndingJobs(
+      TenantScope tenants,
+      OwedEvents owedEvents,
+      PausingByGuard pausing,
+      FailureGuard guard,
+      Clock clock) {
     this.tenants = tenants;
     this.owedEvents = owedEvents;
+    this.pausing = pausing;
+    this.guard = guard;
     this.clock = clock;
   }
 
   /**
+   * What follows from new counts, after they are stored.
+   *
+   * @param ended jobs that are final now
+   * @param failing why jobs are to be stopped
+   */
+  private record Followed(List<JobProgress> ended, Map<JobProgress, String> failing) {}
+
+  /**
    * Stores counts that have grown and ends the jobs whose rows are all accounted for; tells of them
-   * after the commit.
+   * after the commit. Jobs of which too much has failed are paused.
    *
    * @throws RuntimeException when the database is away; nothing is stored then
    */
@@ -40,34 +66,55 @@ public class EndingJobs {
     if (reports.isEmpty()) {
       return;
     }
-    List<JobProgress> ended = QuarkusTransaction.requiringNew().call(() -> storeAndEnd(reports));
-    ended.forEach(each -> owedEvents.tell(each.tenant(), each.jobId()));
+    Followed followed = QuarkusTransaction.requiringNew().call(() -> storeAndEnd(reports));
+    followed
+        .failing()
+        .forEach(
+            (each, detail) ->
+                pausing.pause(each.tenant(), each.jobId(), PausingByGuard.MAX_FAILURES, detail));
+    followed.ended().forEach(each -> owedEvents.tell(each.tenant(), each.jobId()));
   }
 
-  private List<JobProgress> storeAndEnd(Collection<JobProgress> reports) {
+  private Followed storeAndEnd(Collection<JobProgress> reports) {
     tenants.enter(reports.stream().map(JobProgress::tenant).distinct().toList());
     Instant now = clock.instant();
     List<JobProgress> ended = new ArrayList<>();
+    Map<JobProgress, String> failing = new LinkedHashMap<>();
     List<JobProgress> sorted = new ArrayList<>(reports);
-    sorted.sort(java.util.Comparator.comparing(JobProgress::jobId));
+    sorted.sort(Comparator.comparing(JobProgress::jobId));
     for (JobProgress report : sorted) {
       Job job = Job.locked(report.tenant(), report.jobId()).orElse(null);
-      if (job == null || job.state.isFinal() || report.ended() <= job.succeeded + job.failed) {
+      if (job == null || job.state.isFinal() || report.ended() < job.succeeded + job.failed) {
         continue;
       }
       if (job.refused + job.cancelled + report.ended() > job.total) {
         LOG.errorf("more rows ended than there are, jobId=%s: the report is not taken", job.id);
         continue;
       }
-      job.succeeded = report.succeeded();
-      job.failed = report.failed();
-      job.progressedAt = now;
+      // A repeated report moves nothing, but a guard may have found the database away before.
+      if (report.ended() > job.succeeded + job.failed) {
+        job.succeeded = report.succeeded();
+        job.failed = report.failed();
+        job.progressedAt = now;
+      }
       if (job.ended() == job.total) {
         end(job, now);
         ended.add(report);
+      } else {
+        tooManyFailures(job).ifPresent(detail -> failing.put(report, detail));
       }
     }
-    return ended;
+    return new Followed(ended, failing);
+  }
+
+  private Optional<String> tooManyFailures(Job job) {
+    boolean goesOn = job.state == JobState.QUEUED || job.state == JobState.RUNNING;
+    if (!goesOn || job.maxFailuresDisarmed) {
+      return Optional.empty();
+    }
+    return guard
+        .limit(job.total, job.dryRun, job.maxFailures)
+        .flatMap(limit -> guard.exceeded(limit, job.succeeded + job.failed, job.failed));
   }
 
   /** Ends a job whose rows are all accounted for. */

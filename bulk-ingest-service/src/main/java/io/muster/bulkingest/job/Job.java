@@ -32,6 +32,11 @@ public class Job extends PanacheEntityBase {
   @Column(name = "published_version")
   public long publishedVersion;
 
+  /** The state that was told with that version; null before the first. */
+  @Enumerated(EnumType.STRING)
+  @Column(name = "published_state")
+  public JobState publishedState;
+
   public long submission;
 
   /** Null when the rows' operations differ. */
@@ -56,6 +61,10 @@ public class Job extends PanacheEntityBase {
   @Column(name = "submitted_at")
   public Instant submittedAt;
 
+  /** Nothing is dispatched before; null for at once. */
+  @Column(name = "start_at")
+  public Instant startAt;
+
   @Column(name = "started_at")
   public Instant startedAt;
 
@@ -64,6 +73,10 @@ public class Job extends PanacheEntityBase {
 
   @Column(name = "closes_at")
   public Instant closesAt;
+
+  /** Since when the spool is gone; null while it is there. */
+  @Column(name = "closed_at")
+  public Instant closedAt;
 
   public long total;
   public long refused;
@@ -87,7 +100,30 @@ public class Job extends PanacheEntityBase {
   @Column(name = "dry_run")
   public boolean dryRun;
 
+  /** The upload was to be taken though the same file was taken before. */
+  @Column(name = "allow_duplicate")
+  public boolean allowDuplicate;
+
   public UUID parent;
+
+  /** The job whose rows this one takes back: of an undo job, and of a retry of one; else null. */
+  public UUID reverts;
+
+  /** As asked for, {@code 500} or {@code 5%}; null for the default. */
+  @Column(name = "max_failures")
+  public String maxFailures;
+
+  /** Somebody has seen the failures and let the job go on. */
+  @Column(name = "max_failures_disarmed")
+  public boolean maxFailuresDisarmed;
+
+  /** Somebody has seen how many accounts are removed or disabled and let the job go on. */
+  @Column(name = "blast_radius_disarmed")
+  public boolean blastRadiusDisarmed;
+
+  /** The tenant's active accounts when that was last asked; null while nobody could tell. */
+  @Column(name = "active_accounts")
+  public Long activeAccounts;
 
   /** JSON of the {@link JobSnapshot} at admission. */
   public String admitted;
@@ -116,13 +152,28 @@ public class Job extends PanacheEntityBase {
   }
 
   /**
-   * Moves on to another state, if the table of {@link Lifecycle} allows it.
+   * Moves on to another state, if the table of {@link Lifecycle} allows it. Why it was paused goes
+   * with the pause.
    *
    * @throws IllegalStateException when it doesn't: a fault of ours, callers ask first
    */
   public void become(JobState next) {
     Lifecycle.check(state, next);
     state = next;
+    reasonCode = null;
+    reasonDetail = null;
     version++;
+  }
+
+  /**
+   * Moves on to PAUSED and remembers why.
+   *
+   * @param code of {@link JobSnapshot.StateReason}
+   * @param detail one sentence; null when there is nothing to add
+   */
+  public void pause(String code, String detail) {
+    become(JobState.PAUSED);
+    reasonCode = code;
+    reasonDetail = detail;
   }
 }

@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.job.JobEvent;
 import io.muster.contracts.job.JobSnapshot;
+import io.muster.contracts.job.JobState;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -69,6 +70,30 @@ public class OwedEvents {
 
   private record Owing(String tenant, UUID id) {}
 
+  /**
+   * What is to be told.
+   *
+   * @param told the state that was told last; null for a new job
+   */
+  private record Owed(JobSnapshot job, JobState told) {
+    JobEvent.Type type() {
+      if (job.closedAt() != null) {
+        return JobEvent.Type.CLOSED;
+      }
+      return switch (job.state()) {
+        case QUEUED -> resumedOr(JobEvent.Type.ACCEPTED);
+        case RUNNING -> resumedOr(JobEvent.Type.DISPATCHED);
+        case PAUSED -> JobEvent.Type.PAUSED;
+        case CANCELLING, CANCELLED -> JobEvent.Type.CANCELLED;
+        case SUCCEEDED, PARTIALLY_FAILED, FAILED -> JobEvent.Type.FINISHED;
+      };
+    }
+
+    private JobEvent.Type resumedOr(JobEvent.Type otherwise) {
+      return told == JobState.PAUSED ? JobEvent.Type.RESUMED : otherwise;
+    }
+  }
+
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
     try {
@@ -102,27 +127,30 @@ public class OwedEvents {
     }
   }
 
-  private Optional<JobSnapshot> owed(String tenant, UUID id) {
+  private Optional<Owed> owed(String tenant, UUID id) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
               tenants.enter(tenant);
               return Job.of(tenant, id)
                   .filter(job -> job.publishedVersion < job.version)
-                  .map(snapshots::of);
+                  .map(job -> new Owed(snapshots.of(job), job.publishedState));
             });
   }
 
-  private void tell(JobSnapshot job) {
+  private void tell(Owed owed) {
+    JobSnapshot job = owed.job();
     try {
-      events.send(type(job), job).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      events.send(owed.type(), job).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       QuarkusTransaction.requiringNew()
           .run(
               () -> {
                 tenants.enter(job.tenant());
                 Job.update(
-                    "publishedVersion = ?1 where tenant = ?2 and id = ?3 and publishedVersion < ?1",
+                    "publishedVersion = ?1, publishedState = ?2"
+                        + " where tenant = ?3 and id = ?4 and publishedVersion < ?1",
                     job.version(),
+                    job.state(),
                     job.tenant(),
                     job.id());
               });
@@ -131,16 +159,6 @@ public class OwedEvents {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warnf("the event of job %s stays owed: %s", job.id(), e.getClass().getSimpleName());
     }
-  }
-
-  private static JobEvent.Type type(JobSnapshot job) {
-    return switch (job.state()) {
-      case QUEUED -> JobEvent.Type.ACCEPTED;
-      case RUNNING -> JobEvent.Type.DISPATCHED;
-      case PAUSED -> JobEvent.Type.PAUSED;
-      case CANCELLING, CANCELLED -> JobEvent.Type.CANCELLED;
-      case SUCCEEDED, PARTIALLY_FAILED, FAILED -> JobEvent.Type.FINISHED;
-    };
   }
 
   private List<Owing> find() throws SQLException {

@@ -16,9 +16,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Sends a job again whose rows were all handed to the bus, but not all came back, when nothing has
+ * Sends a job again whose rows were handed to the bus, but not all came back, when nothing has
  * moved for a while: a topic was lost, or results were. The inbox answers what was done with its
- * stored outcome, so that only what was lost is done.
+ * stored outcome, so that only what was lost is done. A job that is paused or being cancelled gets
+ * nothing new sent by this, only what was intended before.
  */
 @ApplicationScoped
 public class QuietJobs {
@@ -28,7 +29,9 @@ public class QuietJobs {
       """
       SELECT j.tenant_id, j.id FROM job j
       JOIN dispatch_checkpoint c ON c.tenant_id = j.tenant_id AND c.job_id = j.id
-      WHERE j.state IN ('QUEUED', 'RUNNING') AND c.acked_row = c.total AND c.total > 0
+      WHERE j.state IN ('QUEUED', 'RUNNING', 'PAUSED', 'CANCELLING')
+        AND c.acked_row = CASE WHEN j.state = 'PAUSED' THEN c.intended_row ELSE c.total END
+        AND c.dispatched > j.succeeded + j.failed
         AND j.progressed_at < now() - ? * interval '1 millisecond' AND c.lease_until < now()
       ORDER BY j.submitted_at
       LIMIT 100
@@ -38,7 +41,7 @@ public class QuietJobs {
   private static final String SEND_AGAIN =
       """
       UPDATE dispatch_checkpoint SET acked_row = 0, epoch = epoch + 1
-      WHERE tenant_id = ? AND job_id = ? AND acked_row = total AND lease_until < now()
+      WHERE tenant_id = ? AND job_id = ? AND acked_row = intended_row AND lease_until < now()
       """;
 
   private static final String START_WAITING_ANEW =
@@ -60,7 +63,9 @@ public class QuietJobs {
     this.silence = silence;
   }
 
-  @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(
+      every = "${muster.dispatch.quiet-look-every:5s}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
     try (Connection connection = finder.getConnection();
         PreparedStatement statement = connection.prepareStatement(FIND)) {
@@ -80,8 +85,9 @@ public class QuietJobs {
         .run(
             () -> {
               tenants.enter(tenant);
+              // First the job, then its checkpoint, as everywhere.
+              update(START_WAITING_ANEW, tenant, jobId);
               if (update(SEND_AGAIN, tenant, jobId) > 0) {
-                update(START_WAITING_ANEW, tenant, jobId);
                 LOG.warnf("nothing moved for %s: sending again, jobId=%s", silence, jobId);
               }
             });

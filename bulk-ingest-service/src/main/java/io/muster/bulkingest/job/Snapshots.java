@@ -69,7 +69,7 @@ public class Snapshots {
         job.parent,
         job.submittedBy,
         job.submittedAt,
-        null,
+        job.startAt,
         job.startedAt,
         job.finishedAt,
         admitted.file(),
@@ -81,8 +81,8 @@ public class Snapshots {
         admitted.expectedDuration(),
         admitted.secretsUntil(),
         job.closesAt,
-        null,
-        null,
+        job.closedAt,
+        job.maxFailures,
         admitted.notices());
   }
 
@@ -91,7 +91,8 @@ public class Snapshots {
     return read(ACTOR, job.actor, job);
   }
 
-  JobSnapshot admitted(Job job) {
+  /** What was read of the job when it came in. */
+  public JobSnapshot admitted(Job job) {
     return read(SNAPSHOT, job.admitted, job);
   }
 

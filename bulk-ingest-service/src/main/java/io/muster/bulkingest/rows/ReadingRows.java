@@ -1,6 +1,7 @@
 package io.muster.bulkingest.rows;
 
 import io.muster.bulkingest.job.Job;
+import io.muster.bulkingest.job.JobSight;
 import io.muster.bulkingest.spool.SpoolReader;
 import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.bulkingest.spool.Spools;
@@ -11,6 +12,7 @@ import io.muster.contracts.job.WrittenRow;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +36,9 @@ public class ReadingRows {
   }
 
   /** Rows with a number above that one, in order. */
-  List<WrittenRow> rows(String tenant, UUID id, long after, int limit) {
+  List<WrittenRow> rows(JobSight sight, UUID id, long after, int limit) {
     return read(
-        tenant,
+        sight,
         id,
         one -> after < 1,
         reader -> {
@@ -55,9 +57,9 @@ public class ReadingRows {
    *
    * @param code only those with this code; null for all
    */
-  List<WrittenRow> refusals(String tenant, UUID id, long after, int limit, String code) {
+  List<WrittenRow> refusals(JobSight sight, UUID id, long after, int limit, String code) {
     return read(
-        tenant,
+        sight,
         id,
         one -> false,
         reader -> {
@@ -74,9 +76,9 @@ public class ReadingRows {
   }
 
   /** These rows, in row order. */
-  List<WrittenRow> lookup(String tenant, UUID id, List<Long> wanted) {
+  List<WrittenRow> lookup(JobSight sight, UUID id, List<Long> wanted) {
     return read(
-        tenant,
+        sight,
         id,
         one -> wanted.contains(1L),
         reader -> {
@@ -93,34 +95,40 @@ public class ReadingRows {
   }
 
   private List<WrittenRow> read(
-      String tenant, UUID id, java.util.function.Predicate<SpooledRow> wantsOne, Reading reading) {
-    Optional<byte[]> sealedRow = sealedRow(tenant, id);
+      JobSight sight, UUID id, java.util.function.Predicate<SpooledRow> wantsOne, Reading reading) {
+    Optional<byte[]> sealedRow = sealedRow(sight, id);
     try {
       if (sealedRow.isPresent()) {
-        SpooledRow one = spools.open(tenant, id, sealedRow.get());
+        SpooledRow one = spools.open(sight.tenant(), id, sealedRow.get());
         return wantsOne.test(one) ? List.of(one.written()) : List.of();
       }
-      try (SpoolReader reader = spools.open(tenant, id)) {
+      try (SpoolReader reader = spools.open(sight.tenant(), id)) {
         return reading.from(reader);
       }
+    } catch (NoSuchFileException e) {
+      // Closed between the look at the job and this one.
+      throw closed();
     } catch (IOException e) {
       throw new IllegalStateException("a spool can't be read, jobId=" + id, e);
     }
   }
 
-  private Optional<byte[]> sealedRow(String tenant, UUID id) {
+  private Optional<byte[]> sealedRow(JobSight sight, UUID id) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
-              tenants.enter(tenant);
-              Job job =
-                  Job.of(tenant, id)
-                      .orElseThrow(
-                          () ->
-                              RequestRefused.because(
-                                  RequestCode.NOT_FOUND, "There is no such job."));
+              tenants.enter(sight.tenant());
+              Job job = sight.find(id);
+              if (job.closedAt != null) {
+                throw closed();
+              }
               return Optional.ofNullable(job.sealedRow);
             });
+  }
+
+  private static RequestRefused closed() {
+    return RequestRefused.because(
+        RequestCode.JOB_CLOSED, "The job is closed: its rows are no longer kept.");
   }
 
   private static void seek(SpoolReader reader, long after) throws IOException {

@@ -1,5 +1,6 @@
 package io.muster.bulkingest.rows;
 
+import io.muster.bulkingest.job.JobSight;
 import io.muster.chassis.access.Caller;
 import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.RequestRefused;
@@ -41,7 +42,7 @@ public class RowsResource {
       @RestPath UUID id,
       @RestQuery @DefaultValue("0") long after,
       @RestQuery @DefaultValue("1000") int limit) {
-    return new WrittenRow.Page(id, reading.rows(caller.tenant(), id, after, checked(limit)));
+    return new WrittenRow.Page(id, reading.rows(JobSight.of(caller), id, after, checked(limit)));
   }
 
   /** Only rows that the door refused. */
@@ -53,7 +54,7 @@ public class RowsResource {
       @RestQuery @DefaultValue("1000") int limit,
       @RestQuery String code) {
     return new WrittenRow.Page(
-        id, reading.refusals(caller.tenant(), id, after, checked(limit), code));
+        id, reading.refusals(JobSight.of(caller), id, after, checked(limit), code));
   }
 
   /** These rows, in row order; numbers beyond the job's total are left out. */
@@ -64,7 +65,7 @@ public class RowsResource {
     if (rows == null || rows.size() > MOST) {
       throw RequestRefused.invalid("rows", "Ask for 0 to " + MOST + " row numbers.");
     }
-    return new WrittenRow.Page(id, reading.lookup(caller.tenant(), id, rows));
+    return new WrittenRow.Page(id, reading.lookup(JobSight.of(caller), id, rows));
   }
 
   private static int checked(int limit) {

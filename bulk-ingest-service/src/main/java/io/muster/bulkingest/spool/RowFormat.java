@@ -85,11 +85,18 @@ final class RowFormat {
   private static final int ACTIVE = 2;
   private static final int PROTECTED_KNOWN = 4;
   private static final int PROTECTED_YES = 8;
+  private static final int LICENSES_LEFT_ALONE = 16;
 
   /** What a cell's text is: as written, what takes effect, or both, as nearly always. */
   private static final int WRITTEN = 1;
 
   private static final int EFFECTIVE = 2;
+
+  /** Neither of them: no cell but a number beside them, which older readers pass over. */
+  private static final int BESIDE = 0;
+
+  private static final int PARENT_ROW = 0;
+  private static final int REVERTED_ROW = 1;
 
   private byte[] bytes = new byte[4096];
   private int at;
@@ -104,15 +111,17 @@ final class RowFormat {
         (refusal != null ? REFUSED : 0)
             | (row.active() ? ACTIVE : 0)
             | (protectedAccount != null ? PROTECTED_KNOWN : 0)
-            | (Boolean.TRUE.equals(protectedAccount) ? PROTECTED_YES : 0));
+            | (Boolean.TRUE.equals(protectedAccount) ? PROTECTED_YES : 0)
+            | (row.anyLicenses() == null ? LICENSES_LEFT_ALONE : 0));
     put(row.operation() == null ? 0 : OPERATIONS.indexOf(row.operation()) + 1);
     if (refusal != null) {
       put(CODES.indexOf(refusal.code()));
       put(refusal.column() == null ? 0 : COLUMNS.indexOf(refusal.column()) + 1);
       put(refusal.detail());
     }
-    put(row.licenses().size());
-    for (String license : row.licenses()) {
+    List<String> licenses = row.anyLicenses() == null ? List.of() : row.anyLicenses();
+    put(licenses.size());
+    for (String license : licenses) {
       put(license);
     }
     for (int i = 0; i < COLUMNS.size(); i++) {
@@ -126,6 +135,8 @@ final class RowFormat {
         put(i, EFFECTIVE, value);
       }
     }
+    put(PARENT_ROW, row.parentRow());
+    put(REVERTED_ROW, row.revertedRow());
   }
 
   byte[] bytes() {
@@ -150,8 +161,16 @@ final class RowFormat {
       List<String> licenses = licenses(get());
       String[] cells = new String[Column.all().size()];
       String[] values = new String[cells.length];
+      long parentRow = 0;
+      long revertedRow = 0;
       while (at < end) {
         int tag = get();
+        if ((tag & (WRITTEN | EFFECTIVE)) == BESIDE) {
+          long number = number(text());
+          parentRow = tag >> 2 == PARENT_ROW ? number : parentRow;
+          revertedRow = tag >> 2 == REVERTED_ROW ? number : revertedRow;
+          continue;
+        }
         int column = COLUMNS.get(tag >> 2).ordinal();
         String text = text();
         if ((tag & WRITTEN) != 0) {
@@ -161,15 +180,17 @@ final class RowFormat {
           values[column] = text;
         }
       }
-      return new SpooledRow(
-          row,
-          operation == 0 ? null : OPERATIONS.get(operation - 1),
-          cells,
-          values,
-          (flags & ACTIVE) != 0,
-          (flags & PROTECTED_KNOWN) == 0 ? null : (Boolean) ((flags & PROTECTED_YES) != 0),
-          licenses,
-          refusal);
+      SpooledRow decoded =
+          new SpooledRow(
+              row,
+              operation == 0 ? null : OPERATIONS.get(operation - 1),
+              cells,
+              values,
+              (flags & ACTIVE) != 0,
+              (flags & PROTECTED_KNOWN) == 0 ? null : (Boolean) ((flags & PROTECTED_YES) != 0),
+              (flags & LICENSES_LEFT_ALONE) == 0 ? licenses : null,
+              refusal);
+      return decoded.withOrigin(parentRow, revertedRow);
     } catch (IndexOutOfBoundsException e) {
       throw new IOException("not a row of this version's format, row " + row, e);
     }
@@ -190,6 +211,21 @@ final class RowFormat {
       licenses.add(text());
     }
     return licenses;
+  }
+
+  private void put(int beside, long number) {
+    if (number != 0) {
+      put(beside << 2 | BESIDE);
+      put(Long.toString(number));
+    }
+  }
+
+  private static long number(String text) throws IOException {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IOException("not a row of this version's format", e);
+    }
   }
 
   private void put(int column, int kind, String text) {

@@ -95,6 +95,11 @@ public final class SpoolReader implements Closeable {
     return row;
   }
 
+  /** How many bytes the row took that was read last. */
+  public int rowBytes() {
+    return rows.length();
+  }
+
   /**
    * The next row from here on that the door refused, duplicates included; what lies between isn't
    * read.

@@ -1,10 +1,12 @@
 package io.muster.bulkingest.spool;
 
 import io.muster.contracts.command.Operation;
+import io.muster.contracts.command.Part;
 import io.muster.contracts.job.WrittenRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A row as the spool keeps it: what was written, secrets left out, and what is to be done. A row
@@ -17,6 +19,9 @@ public final class SpooledRow {
   /** What takes effect in a column of yes and no, whatever word was written. */
   public static final String NO = "No";
 
+  private static final Set<Part> USER_ALONE = Set.of(Part.USER);
+  private static final Set<Part> USER_AND_LICENSE = Set.of(Part.USER, Part.LICENSE);
+
   private final long row;
   private final Operation operation;
   private final String[] cells;
@@ -25,6 +30,8 @@ public final class SpooledRow {
   private final Boolean protectedAccount;
   private final List<String> licenses;
   private final RowRefusal refusal;
+  private long parentRow;
+  private long revertedRow;
 
   /**
    * @param row the data row's number, from 1
@@ -32,10 +39,13 @@ public final class SpooledRow {
    * @param cells what was written, by {@link Column#ordinal()}, null for absent; secrets are never
    *     among them
    * @param values what takes effect, likewise: where a cell is filled in, made up or trimmed it
-   *     differs from what was written; a given password stands here as sealed for user-service
+   *     differs from what was written; a given password, or its hash, stands here as sealed for
+   *     user-service; null where a column has no effect on this operation
    * @param active with ADD: create the account ACTIVE
    * @param protectedAccount the row's Protected; null where it says nothing
-   * @param licenses SKUs that take effect; with ENABLE alone
+   * @param licenses SKUs that take effect: with ENABLE those whose seats are taken, never null;
+   *     with SET_LICENSES the exact set, null where the row leaves them alone; empty with all
+   *     others
    * @param refusal null when the row was accepted
    */
   public SpooledRow(
@@ -53,7 +63,7 @@ public final class SpooledRow {
     this.values = values;
     this.active = active;
     this.protectedAccount = protectedAccount;
-    this.licenses = List.copyOf(licenses);
+    this.licenses = licenses == null ? null : List.copyOf(licenses);
     this.refusal = refusal;
   }
 
@@ -65,8 +75,53 @@ public final class SpooledRow {
 
   /** The same row, refused. */
   SpooledRow refused(RowRefusal because) {
-    return new SpooledRow(
-        row, operation, cells, values, active, protectedAccount, licenses, because);
+    SpooledRow refused =
+        new SpooledRow(row, operation, cells, values, active, protectedAccount, licenses, because);
+    refused.parentRow = parentRow;
+    refused.revertedRow = revertedRow;
+    return refused;
+  }
+
+  /** The same order as a row of a child job: what this one takes back, that one does as well. */
+  public SpooledRow again(long childRow) {
+    return ofChild(childRow, values, revertedRow);
+  }
+
+  /** What takes this row's effect back, as a row of a child job. Secrets are of no use for that. */
+  public SpooledRow reverting(long childRow) {
+    String[] withoutSecrets = values.clone();
+    for (Column column : Column.all()) {
+      if (column.isSecret()) {
+        withoutSecrets[column.ordinal()] = null;
+      }
+    }
+    return ofChild(childRow, withoutSecrets, row);
+  }
+
+  private SpooledRow ofChild(long childRow, String[] itsValues, long itsRevertedRow) {
+    SpooledRow child =
+        new SpooledRow(
+            childRow, operation, cells, itsValues, active, protectedAccount, licenses, refusal);
+    child.parentRow = row;
+    child.revertedRow = itsRevertedRow;
+    return child;
+  }
+
+  /** As it was read back. */
+  SpooledRow withOrigin(long itsParentRow, long itsRevertedRow) {
+    parentRow = itsParentRow;
+    revertedRow = itsRevertedRow;
+    return this;
+  }
+
+  /** The parent job's row that this one retries, undoes or runs; 0 without one. */
+  public long parentRow() {
+    return parentRow;
+  }
+
+  /** The row, of the job that is undone, whose effect this one takes back; 0 without one. */
+  public long revertedRow() {
+    return revertedRow;
   }
 
   /** The data row's number, from 1. */
@@ -94,9 +149,15 @@ public final class SpooledRow {
     return protectedAccount;
   }
 
-  /** A given password, sealed for user-service alone; null when none was given. */
+  /** A given password, or its hash, sealed for user-service alone; null when none was given. */
   public String sealedPassword() {
-    return value(Column.PASSWORD);
+    String password = value(Column.PASSWORD);
+    return password == null ? value(Column.PASSWORD_HASH) : password;
+  }
+
+  /** What is sealed is a hash already. */
+  public boolean passwordIsHash() {
+    return value(Column.PASSWORD) == null && value(Column.PASSWORD_HASH) != null;
   }
 
   /** Whether a password that this row sets must be changed at the next sign-in; by default so. */
@@ -104,9 +165,35 @@ public final class SpooledRow {
     return !NO.equals(value(Column.MUST_CHANGE_PASSWORD));
   }
 
-  /** SKUs that take effect, never null. */
+  /** SKUs of which ENABLE takes a seat each; empty with all other operations. */
   public List<String> licenses() {
+    return operation == Operation.ENABLE && licenses != null ? licenses : List.of();
+  }
+
+  /**
+   * With SET_LICENSES all that the user is to hold, empty for none.
+   *
+   * @return null where the row leaves them alone, and with every other operation
+   */
+  public List<String> exactLicenses() {
+    return operation == Operation.SET_LICENSES ? licenses : null;
+  }
+
+  /** Whatever the operation makes of them. */
+  List<String> anyLicenses() {
     return licenses;
+  }
+
+  /** Who has a say in the row on the bus; to be asked of accepted rows only. */
+  public Set<Part> parts() {
+    boolean licensed =
+        switch (operation) {
+          case ENABLE -> !licenses().isEmpty();
+          case SET_LICENSES -> licenses != null;
+          case DISABLE, REMOVE, RESTORE -> true;
+          case ADD, SET, SET_PASSWORD -> false;
+        };
+    return licensed ? USER_AND_LICENSE : USER_ALONE;
   }
 
   /** Null when the row was accepted. */
@@ -156,7 +243,7 @@ public final class SpooledRow {
   public WrittenRow written() {
     return new WrittenRow(
         row,
-        null,
+        parentRow == 0 ? null : parentRow,
         userPrincipalName(),
         operation,
         refusal == null ? null : refusal.written(),

@@ -31,6 +31,13 @@ public interface UploadStore extends Closeable {
   /** Removes an upload; nothing happens when there is none. */
   void discard(UUID jobId) throws IOException;
 
+  /**
+   * How many bytes an upload takes.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is no such upload
+   */
+  long bytes(UUID jobId) throws IOException;
+
   /** The jobs whose uploads are kept, for finding those that no job was admitted for. */
   Set<UUID> kept() throws IOException;
 

@@ -2,7 +2,10 @@ package io.muster.bulkingest.upload;
 
 import io.muster.bulkingest.spool.Column;
 import io.muster.bulkingest.upload.header.ColumnNames;
+import io.muster.bulkingest.upload.rule.PropertyRules;
+import io.muster.bulkingest.upload.rule.ValueRules;
 import io.muster.chassis.problem.RequestRefused;
+import io.muster.contracts.command.Operation;
 import java.util.Map;
 
 /** What {@code set=Column=Value} asks for: values for empty cells. */
@@ -30,12 +33,22 @@ final class CellsToFill {
             throw RequestRefused.invalid(
                 "set", "set can't fill " + column.canonical() + ": it is each person's own.");
           }
-          String fault = value.isEmpty() ? null : ValueRules.fault(column, value);
+          String fault = value.isEmpty() ? null : fault(column, value);
           if (fault != null) {
             throw RequestRefused.invalid("set", fault);
           }
           values[column.ordinal()] = value.isEmpty() ? null : value;
         });
     return values;
+  }
+
+  /** Of what may be right in some row; each row is judged with what it is filled with. */
+  private static String fault(Column column, String value) {
+    if (column == Column.ACTION && Operation.of(value).isEmpty()) {
+      return "Action is an operation, set=Action=remove for instance.";
+    }
+    return PropertyRules.clears(Operation.SET, column, value)
+        ? null
+        : ValueRules.fault(column, value);
   }
 }

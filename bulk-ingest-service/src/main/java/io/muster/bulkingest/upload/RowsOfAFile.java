@@ -25,10 +25,11 @@ final class RowsOfAFile {
   /** Of a row that can't be read: the upload's, unless each row has its own. */
   private final Operation operationOfAll;
 
+  private final IgnoredColumns ignored;
   private final Map<Operation, Long> operations = new EnumMap<>(Operation.class);
   private long total;
-  private long licensesIgnored;
   private long givenPasswords;
+  private boolean holdsSecrets;
   private long commands;
 
   RowsOfAFile(
@@ -43,7 +44,14 @@ final class RowsOfAFile {
     this.header = header;
     this.limits = limits;
     this.rules = rules;
-    this.asked = new RowRules.Asked(request.operation(), request.roles(), request.licenses(), seal);
+    this.asked =
+        new RowRules.Asked(
+            request.operation(),
+            request.roles(),
+            request.licenses(),
+            request.allowance().domains(),
+            seal);
+    this.ignored = new IgnoredColumns(fill, request.licenses());
     this.fill = fill;
     this.operationOfAll =
         header.has(Column.ACTION) || fill[Column.ACTION.ordinal()] != null
@@ -68,13 +76,10 @@ final class RowsOfAFile {
       operations.merge(row.operation(), 1L, Long::sum);
     }
     if (!row.isRefused()) {
-      commands += row.licenses().isEmpty() ? 1 : 2;
-      givenPasswords += row.sealedPassword() == null ? 0 : 1;
-    }
-    if (row.operation() == Operation.ADD
-        && !row.isRefused()
-        && !RowRules.licenses(row, asked).isEmpty()) {
-      licensesIgnored++;
+      commands += row.parts().size();
+      givenPasswords += row.sealedPassword() == null || row.passwordIsHash() ? 0 : 1;
+      holdsSecrets |= row.sealedPassword() != null;
+      ignored.see(row);
     }
     return row;
   }
@@ -89,9 +94,14 @@ final class RowsOfAFile {
     return commands;
   }
 
-  /** Accepted rows with a given password so far. */
+  /** Accepted rows with a password to be hashed so far. */
   long givenPasswords() {
     return givenPasswords;
+  }
+
+  /** Whether an accepted row so far has a password or a hash. */
+  boolean holdsSecrets() {
+    return holdsSecrets;
   }
 
   Map<Operation, Long> operations() {
@@ -99,10 +109,7 @@ final class RowsOfAFile {
   }
 
   List<JobSnapshot.Notice> notices() {
-    return licensesIgnored == 0
-        ? List.of()
-        : List.of(
-            new JobSnapshot.Notice("LICENSES_IGNORED", licensesIgnored, "add takes no seats"));
+    return ignored.notices();
   }
 
   private String[] cells() {
@@ -114,7 +121,20 @@ final class RowsOfAFile {
         cells[column.ordinal()] = rows.field(i);
       }
     }
+    if (header.hashFunction() >= 0 && !rows.field(header.hashFunction()).isBlank()) {
+      asHash(cells);
+    }
     return cells;
+  }
+
+  /** What the file calls a hash must not become the password itself. */
+  private static void asHash(String[] cells) {
+    int hash = Column.PASSWORD_HASH.ordinal();
+    int password = Column.PASSWORD.ordinal();
+    if (cells[hash] == null || cells[hash].isEmpty()) {
+      cells[hash] = cells[password];
+      cells[password] = null;
+    }
   }
 
   private RowRefusal malformed() {

@@ -17,6 +17,7 @@ public final class SplitUpload implements Closeable {
   private final long total;
   private final long commands;
   private final long givenPasswords;
+  private final boolean holdsSecrets;
   private final Map<RowCode, Long> refused;
   private final Map<Operation, Long> operations;
   private final JobSnapshot.UploadedFile file;
@@ -27,6 +28,7 @@ public final class SplitUpload implements Closeable {
       long total,
       long commands,
       long givenPasswords,
+      boolean holdsSecrets,
       Map<RowCode, Long> refused,
       Map<Operation, Long> operations,
       JobSnapshot.UploadedFile file,
@@ -35,6 +37,7 @@ public final class SplitUpload implements Closeable {
     this.total = total;
     this.commands = commands;
     this.givenPasswords = givenPasswords;
+    this.holdsSecrets = holdsSecrets;
     this.refused = Map.copyOf(refused);
     this.operations = Map.copyOf(operations);
     this.file = file;
@@ -55,6 +58,11 @@ public final class SplitUpload implements Closeable {
   /** Rows with a password to be hashed, duplicates among them. */
   public long givenPasswords() {
     return givenPasswords;
+  }
+
+  /** Whether a row has a password, or the hash of one, that is kept sealed for a while only. */
+  public boolean holdsSecrets() {
+    return holdsSecrets;
   }
 
   /** Rows refused at the door, by code, duplicates included; codes without rows are left out. */

@@ -64,6 +64,7 @@ public final class SplittingAnUpload {
           file.total(),
           file.commands(),
           file.givenPasswords(),
+          file.holdsSecrets(),
           refused,
           file.operations(),
           new JobSnapshot.UploadedFile(
@@ -91,16 +92,25 @@ public final class SplittingAnUpload {
     try (SpoolWriter writer =
         new SpoolWriter(draft, keysets, request.tenant(), request.jobId(), limits.sortBytes())) {
       for (SpooledRow row = file.next(); row != null; row = file.next()) {
-        if (row.row() > limits.maxRows()) {
-          throw RequestRefused.because(
-              RequestCode.TOO_LARGE,
-              "The file has more than "
-                  + limits.maxRows()
-                  + " rows, the limit of one upload: split it.");
+        if (row.row() > Math.min(limits.maxRows(), request.allowance().maxRows())) {
+          throw tooManyRows(request);
         }
         writer.write(row);
       }
       return writer.finish();
     }
+  }
+
+  private RequestRefused tooManyRows(UploadRequest request) {
+    boolean ofTenant = request.allowance().maxRows() < limits.maxRows();
+    return RequestRefused.because(
+        RequestCode.TOO_LARGE,
+        ofTenant
+            ? "The file has more rows than "
+                + request.allowance().maxRows()
+                + ", this tenant's quota for one job: split it, or ask the operators for more."
+            : "The file has more than "
+                + limits.maxRows()
+                + " rows, the limit of one upload: split it.");
   }
 }

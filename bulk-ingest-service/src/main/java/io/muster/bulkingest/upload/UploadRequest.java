@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param roles the submitter's
  * @param licenses SKUs added to each row's own, never null
  * @param fill values for empty cells by column, canonical or known by another name, never null
+ * @param allowance the tenant's
  * @param contentEncoding the header as it came; null when there was none
  * @param fileName the header X-File-Name; null when there was none
  */
@@ -26,12 +27,14 @@ public record UploadRequest(
     Set<String> roles,
     List<String> licenses,
     Map<String, String> fill,
+    Allowance allowance,
     String contentEncoding,
     String fileName) {
   public UploadRequest {
     Objects.requireNonNull(tenant, "tenant");
     Objects.requireNonNull(jobId, "jobId");
     Objects.requireNonNull(operation, "operation");
+    Objects.requireNonNull(allowance, "allowance");
     roles = roles == null ? Set.of() : Set.copyOf(roles);
     licenses = licenses == null ? List.of() : List.copyOf(licenses);
     fill = fill == null ? Map.of() : Map.copyOf(fill);

@@ -3,7 +3,10 @@ package io.muster.bulkingest.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.bulkingest.guard.FailureLimit;
 import io.muster.chassis.problem.RequestRefused;
+import io.muster.contracts.command.Operation;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +25,41 @@ class SubmissionParametersTest {
   }
 
   @Test
-  void whatThisVersionDoesNotDoIsRefusedAndNeverIgnored() {
-    assertThatThrownBy(() -> parameters("remove", List.of(), null))
-        .isInstanceOf(RequestRefused.class);
-    assertThatThrownBy(() -> parameters("add", List.of(), "true"))
-        .isInstanceOf(RequestRefused.class);
+  void everyOperationIsTakenInBothSpellings() {
+    for (Operation operation : Operation.values()) {
+      assertThat(parameters(operation.word(), List.of(), null).operation()).isEqualTo(operation);
+      assertThat(parameters(operation.name(), List.of(), null).operation()).isEqualTo(operation);
+    }
+  }
+
+  @Test
+  void aLimitOfFailuresIsANumberOfRowsOrAShare() {
+    assertThat(limited("500").maxFailures()).isEqualTo(new FailureLimit(500, false));
+    assertThat(limited(" 5 % ").maxFailures()).isEqualTo(new FailureLimit(5, true));
+    assertThat(limited("").maxFailures()).isNull();
+    for (String wrong : new String[] {"-1", "101%", "5.5%", "many", "9999999999", "%"}) {
+      assertThatThrownBy(() -> limited(wrong))
+          .as(wrong)
+          .isInstanceOfSatisfying(
+              RequestRefused.class,
+              refused -> assertThat(refused.problem().field()).isEqualTo("maxFailures"));
+    }
+  }
+
+  @Test
+  void aStartIsATimeWithItsOffset() {
+    Instant ten = Instant.parse("2026-11-24T10:00:00Z");
+
+    assertThat(starting("2026-11-24T10:00:00Z").startAt()).isEqualTo(ten);
+    assertThat(starting("2026-11-24T12:00:00+02:00").startAt()).isEqualTo(ten);
+    assertThat(starting("2026-11-24T12:00:00 02:00").startAt()).isEqualTo(ten);
+    for (String wrong : new String[] {"tomorrow", "2026-11-24", "2026-11-24T10:00:00"}) {
+      assertThatThrownBy(() -> starting(wrong))
+          .as(wrong)
+          .isInstanceOfSatisfying(
+              RequestRefused.class,
+              refused -> assertThat(refused.problem().field()).isEqualTo("startAt"));
+    }
   }
 
   @Test
@@ -37,6 +70,23 @@ class SubmissionParametersTest {
         .isEqualTo(digest);
     assertThat(parameters("add", List.of("E3"), null).digest("abc")).isNotEqualTo(digest);
     assertThat(parameters("add", List.of("E3", "E5"), null).digest("abd")).isNotEqualTo(digest);
+    assertThat(
+            List.of(
+                digest,
+                parameters("add", List.of("E3", "E5"), "true").digest("abc"),
+                limited("5").digest("abc"),
+                limited("5%").digest("abc"),
+                starting("2026-11-24T10:00:00Z").digest("abc"),
+                starting("2026-11-24T10:00:01Z").digest("abc")))
+        .doesNotHaveDuplicates();
+  }
+
+  private static SubmissionParameters limited(String maxFailures) {
+    return SubmissionParameters.of("add", List.of(), List.of(), null, maxFailures, null, null);
+  }
+
+  private static SubmissionParameters starting(String startAt) {
+    return SubmissionParameters.of("add", List.of(), List.of(), null, null, startAt, null);
   }
 
   private static SubmissionParameters parameters(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -89,12 +90,48 @@ class SpoolTest {
       assertThat(read.operation()).isEqualTo(Operation.SET_LICENSES);
       assertThat(read.active()).isTrue();
       assertThat(read.protectedAccount()).isFalse();
-      assertThat(read.licenses()).containsExactly("E3", "E5");
+      assertThat(read.exactLicenses()).containsExactly("E3", "E5");
       assertThat(read.refusal()).isEqualTo(row.refusal());
       assertThat(read.written().columns())
           .containsEntry("City", "same")
           .containsEntry("Office", "");
     }
+  }
+
+  @Test
+  void licensesAreForTheOperationThatTakesThem() throws IOException {
+    List<String> some = List.of("E3");
+    List<SpooledRow> rows =
+        List.of(
+            licensed(1, Operation.SET_LICENSES, null),
+            licensed(2, Operation.SET_LICENSES, List.of()),
+            licensed(3, Operation.SET_LICENSES, some),
+            licensed(4, Operation.ENABLE, some),
+            licensed(5, Operation.ENABLE, List.of()),
+            licensed(6, Operation.REMOVE, List.of()),
+            licensed(7, Operation.SET_PASSWORD, List.of()));
+    spool(rows.size(), number -> rows.get((int) number - 1));
+
+    try (SpoolReader reader = spools.open("contoso", JOB)) {
+      List<List<String>> exact = new ArrayList<>();
+      List<List<String>> taken = new ArrayList<>();
+      List<Integer> parts = new ArrayList<>();
+      for (SpooledRow row = reader.next(); row != null; row = reader.next()) {
+        exact.add(row.exactLicenses());
+        taken.add(row.licenses());
+        parts.add(row.parts().size());
+      }
+      assertThat(exact).containsExactly(null, List.of(), some, null, null, null, null);
+      assertThat(taken)
+          .containsExactly(List.of(), List.of(), List.of(), some, List.of(), List.of(), List.of());
+      assertThat(parts).containsExactly(1, 2, 2, 2, 1, 2, 1);
+    }
+  }
+
+  private static SpooledRow licensed(long row, Operation operation, List<String> licenses) {
+    String[] cells = new String[Column.all().size()];
+    cells[Column.USER_PRINCIPAL_NAME.ordinal()] = "user" + row + "@contoso.com";
+    return new SpooledRow(row, operation, cells, cells, false, null, licenses, null);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.bulkingest.spool.Column;
 import io.muster.bulkingest.spool.RowRefusal;
 import io.muster.bulkingest.spool.SpooledRow;
+import io.muster.bulkingest.upload.rule.AllowedDomains;
 import io.muster.chassis.password.PasswordPolicy;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.result.RowCode;
@@ -17,10 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowRulesTest {
-  private static final RowRules.Asked BY_ADMIN =
-      new RowRules.Asked(Operation.ADD, Set.of("tenant-admin"), List.of(), Upload::sealed);
-  private static final RowRules.Asked BY_ANOTHER =
-      new RowRules.Asked(Operation.ADD, Set.of("hr-feed"), List.of(), Upload::sealed);
+  private static final RowRules.Asked BY_ADMIN = asked(Operation.ADD, "tenant-admin");
 
   private final RowRules rules = new RowRules(new PasswordPolicy());
 
@@ -163,9 +161,11 @@ class RowRulesTest {
   @Test
   void onlyTenantAdminsProtect() {
     assertThat(with(Column.PROTECTED, "yes").protectedAccount()).isTrue();
-    assertThat(rules.judge(1, chrisWith(Column.PROTECTED, "no"), BY_ANOTHER).refusal()).isNull();
-    assertThat(rules.judge(1, chrisWith(Column.PROTECTED, "yes"), BY_ANOTHER).refusal().code())
-        .isEqualTo(RowCode.OPERATION_NOT_ALLOWED);
+    RowRules.Asked another = asked(Operation.SET_PASSWORD, "password-admin");
+    assertThat(rules.judge(1, chrisWith(Column.PROTECTED, "no"), another).refusal()).isNull();
+    RowRefusal refusal = rules.judge(1, chrisWith(Column.PROTECTED, "yes"), another).refusal();
+    assertThat(refusal.code()).isEqualTo(RowCode.OPERATION_NOT_ALLOWED);
+    assertThat(refusal.column()).isEqualTo(Column.PROTECTED);
   }
 
   @Test
@@ -190,8 +190,7 @@ class RowRulesTest {
 
   @Test
   void enableNeedsANameAloneAndTakesTheSeatsOfRowAndUpload() {
-    RowRules.Asked enable =
-        new RowRules.Asked(Operation.ENABLE, Set.of("tenant-admin"), List.of("E3"), Upload::sealed);
+    RowRules.Asked enable = licensed(Operation.ENABLE, "E3");
 
     SpooledRow row =
         rules.judge(
@@ -202,6 +201,202 @@ class RowRulesTest {
     assertThat(row.refusal()).isNull();
     assertThat(row.operation()).isEqualTo(Operation.ENABLE);
     assertThat(row.licenses()).containsExactly("VISIO", "E3");
+  }
+
+  @Test
+  void everyOperationNeedsANameAloneButAdd() {
+    for (Operation operation : Operation.values()) {
+      SpooledRow row = bare(operation);
+
+      assertThat(row.operation()).isEqualTo(operation);
+      assertThat(row.refusal() == null).isEqualTo(operation != Operation.ADD);
+      assertThat(row.properties()).isEmpty();
+      assertThat(row.sealedPassword()).isNull();
+      assertThat(row.licenses()).isEmpty();
+      assertThat(row.exactLicenses()).isNull();
+    }
+  }
+
+  @Test
+  void aRowsActionCountsBeforeTheFiles() {
+    Map<Column, String> remove = Map.of(Column.USER_PRINCIPAL_NAME, "a@b", Column.ACTION, "Remove");
+
+    assertThat(judge(remove).operation()).isEqualTo(Operation.REMOVE);
+    assertThat(judge(remove).refusal()).isNull();
+  }
+
+  @Test
+  void passwordAdministratorsSetPasswordsAndNothingElse() {
+    for (Operation operation : Operation.values()) {
+      Map<Column, String> cells = new EnumMap<>(chrisWith(Column.ACTION, operation.word()));
+
+      RowRefusal refusal =
+          rules.judge(1, cells, asked(Operation.SET_PASSWORD, "password-admin")).refusal();
+
+      if (operation == Operation.SET_PASSWORD) {
+        assertThat(refusal).isNull();
+      } else {
+        assertThat(refusal.code()).isEqualTo(RowCode.OPERATION_NOT_ALLOWED);
+        assertThat(refusal.column()).isEqualTo(Column.ACTION);
+        assertThat(refusal.detail()).contains(operation.word());
+      }
+    }
+  }
+
+  @Test
+  void whoIsNeitherAdministratorMayAskForNothing() {
+    for (String role : List.of("reader", "operator", "hr-feed")) {
+      assertThat(rules.judge(1, chrisWith(Column.CITY, "X"), asked(Operation.SET, role)).refusal())
+          .extracting(RowRefusal::code)
+          .isEqualTo(RowCode.OPERATION_NOT_ALLOWED);
+    }
+  }
+
+  @Test
+  void setLicensesKnowsLeavingAloneNoneAndTheExactSet() {
+    RowRules.Asked plain = licensed(Operation.SET_LICENSES);
+    RowRules.Asked withE3 = licensed(Operation.SET_LICENSES, "E3");
+
+    assertThat(licensesOf("", plain).exactLicenses()).isNull();
+    assertThat(licensesOf(" - ", plain).exactLicenses()).isEmpty();
+    assertThat(licensesOf("VISIO; E3;VISIO;", plain).exactLicenses())
+        .containsExactly("VISIO", "E3");
+    assertThat(licensesOf("", withE3).exactLicenses()).containsExactly("E3");
+    assertThat(licensesOf("-", withE3).exactLicenses()).containsExactly("E3");
+    assertThat(licensesOf("VISIO", withE3).exactLicenses()).containsExactly("VISIO", "E3");
+  }
+
+  @Test
+  void licensesThatCouldBeReadTwoWaysAreRefused() {
+    for (String cell : List.of(";", "E3;-", "-; E3", "x".repeat(65))) {
+      RowRefusal refusal = licensesOf(cell, licensed(Operation.SET_LICENSES)).refusal();
+      assertThat(refusal.code()).isEqualTo(RowCode.INVALID_VALUE);
+      assertThat(refusal.column()).isEqualTo(Column.LICENSES);
+    }
+    assertThat(licensesOf("-", licensed(Operation.ENABLE)).licenses()).containsExactly("-");
+    assertThat(licensesOf("x".repeat(65), licensed(Operation.ENABLE)).isRefused()).isTrue();
+  }
+
+  @Test
+  void aMinusClearsAPropertyInASetRowOnly() {
+    RowRules.Asked set = asked(Operation.SET, "tenant-admin");
+
+    assertThat(rules.judge(1, chrisWith(Column.USAGE_LOCATION, "-"), set).properties())
+        .containsEntry("usageLocation", "-")
+        .containsEntry("displayName", "Chris Green");
+    assertThat(with(Column.CITY, "-").properties()).containsEntry("city", "-");
+    assertThat(with(Column.USAGE_LOCATION, "-").refusal().code()).isEqualTo(RowCode.INVALID_VALUE);
+    RowRefusal refusal = rules.judge(1, chrisWith(Column.DISPLAY_NAME, "-"), set).refusal();
+    assertThat(refusal.code()).isEqualTo(RowCode.INVALID_VALUE);
+    assertThat(refusal.column()).isEqualTo(Column.DISPLAY_NAME);
+    assertThat(refusal.detail()).contains("can't be cleared");
+  }
+
+  @Test
+  void whatHasNoEffectIsNeitherJudgedNorDone() {
+    Map<Column, String> cells = chrisWith(Column.USAGE_LOCATION, "Germany");
+    cells.put(Column.BLOCK_SIGN_IN, "perhaps");
+    cells.put(Column.PROTECTED, "yes");
+    cells.put(Column.LICENSES, "E3");
+    cells.put(Column.PASSWORD, "weak");
+
+    SpooledRow row = rules.judge(1, cells, asked(Operation.DISABLE, "tenant-admin"));
+
+    assertThat(row.refusal()).isNull();
+    assertThat(row.properties()).isEmpty();
+    assertThat(row.protectedAccount()).isNull();
+    assertThat(row.active()).isFalse();
+    assertThat(row.sealedPassword()).isNull();
+    assertThat(row.licenses()).isEmpty();
+    assertThat(row.columns()).containsEntry("UsageLocation", "Germany");
+    assertThat(row.columns().toString()).doesNotContain("weak");
+  }
+
+  @Test
+  void aHashIsSealedLikeAPasswordAndKeptNowhereElse() {
+    String hash = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$" + "A".repeat(43);
+    for (Operation operation : List.of(Operation.ADD, Operation.ENABLE, Operation.SET_PASSWORD)) {
+      SpooledRow row =
+          rules.judge(
+              1,
+              chrisWith(Column.PASSWORD_HASH, " " + hash + " "),
+              asked(operation, "tenant-admin"));
+
+      assertThat(row.refusal()).isNull();
+      assertThat(row.passwordIsHash()).isTrue();
+      assertThat(row.sealedPassword())
+          .isEqualTo("sealed for chris@contoso.com, " + hash.length() + " characters");
+      assertThat(row.columns())
+          .containsEntry("Password", "(enter again)")
+          .containsEntry("PasswordHash", "(enter again)");
+    }
+    assertThat(with(Column.PASSWORD, "Xk4-Vorn-Lapi-92").passwordIsHash()).isFalse();
+  }
+
+  @Test
+  void aHashThatCantBeTakenIsNamedWithItsColumn() {
+    RowRefusal refusal = with(Column.PASSWORD_HASH, "5f4dcc3b5aa765d61d8327deb882cf99").refusal();
+
+    assertThat(refusal.code()).isEqualTo(RowCode.UNSUPPORTED_PASSWORD_HASH);
+    assertThat(refusal.column()).isEqualTo(Column.PASSWORD_HASH);
+    assertThat(refusal.detail()).contains("PasswordHash").doesNotContain("5f4d");
+  }
+
+  @Test
+  void passwordAndHashTogetherAreOneTooMany() {
+    Map<Column, String> cells = chrisWith(Column.PASSWORD, "Xk4-Vorn-Lapi-92");
+    cells.put(Column.PASSWORD_HASH, "{bcrypt}$2a$12$abcdefghijklmnopqrstuv");
+
+    RowRefusal refusal = judge(cells).refusal();
+
+    assertThat(refusal.code()).isEqualTo(RowCode.INVALID_VALUE);
+    assertThat(refusal.column()).isEqualTo(Column.PASSWORD_HASH);
+  }
+
+  @Test
+  void newUsersAreOfRegisteredDomainsAndOldOnesNeedNotBe() {
+    AllowedDomains domains = AllowedDomains.of(List.of("Contoso.com", "xn--j1aoc.xn--p1ai"));
+
+    for (String name :
+        List.of("a@CONTOSO.COM", "a@\u043a\u0442\u0441.\u0440\u0444", "a@xn--j1aoc.xn--p1ai")) {
+      assertThat(inDomains(Operation.ADD, name, domains).refusal()).as(name).isNull();
+    }
+    for (String name : List.of("a@fabrikam.com", "a@sub.contoso.com", "a@contoso.co")) {
+      RowRefusal refusal = inDomains(Operation.ADD, name, domains).refusal();
+      assertThat(refusal.code()).as(name).isEqualTo(RowCode.DOMAIN_NOT_ALLOWED);
+      assertThat(refusal.column()).isEqualTo(Column.USER_PRINCIPAL_NAME);
+      assertThat(inDomains(Operation.ADD, name, AllowedDomains.ALL).refusal()).isNull();
+      assertThat(inDomains(Operation.RESTORE, name, domains).refusal()).isNull();
+      assertThat(inDomains(Operation.ENABLE, name, domains).refusal()).isNull();
+    }
+  }
+
+  private SpooledRow inDomains(Operation operation, String name, AllowedDomains domains) {
+    return rules.judge(
+        1,
+        Map.of(Column.USER_PRINCIPAL_NAME, name, Column.DISPLAY_NAME, "A"),
+        new RowRules.Asked(operation, Set.of("tenant-admin"), List.of(), domains, Upload::sealed));
+  }
+
+  private SpooledRow bare(Operation operation) {
+    return rules.judge(
+        1,
+        Map.of(Column.USER_PRINCIPAL_NAME, "chris@contoso.com"),
+        asked(operation, "tenant-admin"));
+  }
+
+  private SpooledRow licensesOf(String cell, RowRules.Asked asked) {
+    return rules.judge(1, Map.of(Column.USER_PRINCIPAL_NAME, "a@b", Column.LICENSES, cell), asked);
+  }
+
+  private static RowRules.Asked asked(Operation operation, String role) {
+    return new RowRules.Asked(
+        operation, Set.of(role), List.of(), AllowedDomains.ALL, Upload::sealed);
+  }
+
+  private static RowRules.Asked licensed(Operation operation, String... licenses) {
+    return new RowRules.Asked(
+        operation, Set.of("tenant-admin"), List.of(licenses), AllowedDomains.ALL, Upload::sealed);
   }
 
   private SpooledRow with(Column column, String cell) {

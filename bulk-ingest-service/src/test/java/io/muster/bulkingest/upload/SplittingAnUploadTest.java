@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.bulkingest.spool.SpooledRow;
+import io.muster.bulkingest.upload.rule.AllowedDomains;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.job.JobSnapshot;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +149,69 @@ class SplittingAnUploadTest {
       byte[] workbook = Arrays.copyOf(new byte[] {'P', 'K', 3, 4, 20, 0, 6, 0}, 5_000);
 
       assertRefused(RequestCode.UNREADABLE_FILE, () -> upload.of(workbook), "Excel", "CSV");
+    }
+
+    @Test
+    void otherFilesAreCalledByTheirNameWithTheCure() {
+      assertUnreadable(zipWith("[Content_Types].xml"), "Excel workbook (.xlsx)", "CSV UTF-8");
+      assertUnreadable(zipWith("word/document.xml"), "Word document");
+      assertUnreadable(zipWith("people.csv"), "archive", "unpack");
+      assertUnreadable(ISO_8859_1, "\u00d0\u00cf\u0011\u00e0\u00a1", "old Excel workbook");
+      assertUnreadable(ISO_8859_1, "%PDF-1.7 and so on", "PDF");
+      assertUnreadable(ISO_8859_1, "\u0089PNG\r\n", "picture");
+      assertUnreadable(ISO_8859_1, "7z\u00bc\u00af\u0027\u001c", "archive", "gzip", "unpack");
+      assertUnreadable(UTF_8, "\n<!DOCTYPE html><title>Sign in</title>", "HTML page");
+      assertUnreadable(UTF_8, "<?xml version=\"1.0\"?>", "XML");
+      assertUnreadable(UTF_8, "[{\"upn\": \"a@b.c\"}]", "JSON");
+      assertUnreadable(UTF_8, HEADER + "\na@b.c,A,X\n" + "\0".repeat(100), "zero bytes", "again");
+    }
+
+    private void assertUnreadable(Charset charset, String text, String... inDetail) {
+      assertUnreadable(text.getBytes(charset), inDetail);
+    }
+
+    private void assertUnreadable(byte[] file, String... inDetail) {
+      assertRefused(RequestCode.UNREADABLE_FILE, () -> upload.of(file), inDetail);
+      assertRefused(RequestCode.UNREADABLE_FILE, () -> upload.of(gzip(file)), inDetail);
+    }
+
+    @Test
+    void oneByteIsAnsweredLikeAnyOtherFile() {
+      assertRefused(RequestCode.NO_HEADER, () -> upload.of("a"), "UserPrincipalName", "add");
+      assertRefused(RequestCode.EMPTY_FILE, () -> upload.of("\n"), "header line");
+      assertRefused(RequestCode.UNREADABLE_FILE, () -> upload.of(new byte[1]), "CSV UTF-8");
+      assertRefused(RequestCode.NO_HEADER, () -> upload.of(new byte[] {(byte) 0xFF}));
+      assertRefused(RequestCode.EMPTY_FILE, () -> upload.of(new byte[] {(byte) 0xFF, (byte) 0xFE}));
+    }
+
+    @Test
+    void tenThousandColumnsAreTooManyHoweverLongTheyAre() {
+      String columns = ",Column".repeat(9_999);
+
+      assertRefused(
+          RequestCode.TOO_LARGE, () -> upload.of("UPN" + columns), "10000", "200", "take columns");
+      assertRefused(
+          RequestCode.TOO_LARGE,
+          () -> upload.of("UPN" + columns.replace("Column", "AVeryLongNameOfAColumn".repeat(2))),
+          "262144 bytes",
+          "take columns");
+    }
+
+    @Test
+    void aHeaderAndNothingElseIsAFileWithoutRows() throws IOException {
+      for (String lineEnd : List.of("", "\n", "\r", "\r\n\r\n,,\r\n")) {
+        assertThat(upload.of(UTF_8, HEADER + lineEnd).split().total()).isZero();
+      }
+    }
+
+    @Test
+    void zerosInARowAreThatRowsFault() throws IOException {
+      Upload.Outcome outcome =
+          upload.of(HEADER, "a@contoso.com,A,X", "b\0@contoso.com,B,X", "c@contoso.com,C,X\0");
+
+      assertThat(outcome.row(1).refusal()).isNull();
+      assertThat(outcome.row(2).refusal().code()).isEqualTo(RowCode.INVALID_VALUE);
+      assertThat(outcome.row(3).refusal().detail()).contains("Department", "control character");
     }
 
     @Test
@@ -516,6 +582,85 @@ class SplittingAnUploadTest {
     }
 
     @Test
+    void columnsWithoutEffectAreToldWithTheirRows() throws IOException {
+      Upload.Outcome outcome =
+          upload
+              .operation(Operation.SET)
+              .licenses("E3")
+              .fill("City", "Berlin")
+              .of(
+                  HEADER + ",BlockSignIn,Licenses,Action",
+                  "a@contoso.com,A,X,Yes,E3,",
+                  "b@contoso.com,,,,,enable",
+                  "c@contoso.com,C,,No,,remove",
+                  "d@contoso.com,-,X,Yes,,");
+
+      assertThat(codes(outcome)).containsExactly(null, null, null, RowCode.INVALID_VALUE);
+      assertThat(outcome.split().notices())
+          .containsExactly(
+              new JobSnapshot.Notice("COLUMN_IGNORED", 1, "DisplayName has no effect with remove"),
+              new JobSnapshot.Notice("COLUMN_IGNORED", 2, "City has no effect with enable, remove"),
+              new JobSnapshot.Notice("LICENSES_IGNORED", 2, "set, remove take no seats"),
+              new JobSnapshot.Notice(
+                  "COLUMN_IGNORED", 2, "BlockSignIn has no effect with set, remove"));
+      assertThat(outcome.split().commands()).isEqualTo(1 + 2 + 2);
+    }
+
+    @Test
+    void theSameUserMayComeAgainWithAnotherOperation() throws IOException {
+      Upload.Outcome outcome =
+          upload.of(
+              HEADER + ",Action",
+              "a@contoso.com,A,X,add",
+              "A@contoso.com,,,enable",
+              "a@contoso.com,,,Enable");
+
+      assertThat(codes(outcome)).containsExactly(null, null, RowCode.DUPLICATE_ROW);
+      assertThat(outcome.row(3).refusal().detail()).contains("row 2 ");
+    }
+
+    @Test
+    void theCustomaryResetFileSetsOnePasswordAndLeavesOneToBeGenerated() throws IOException {
+      Upload.Outcome outcome =
+          upload
+              .operation(Operation.SET_PASSWORD)
+              .roles("password-admin")
+              .of(data("password-reset.csv"));
+
+      assertThat(codes(outcome)).containsExactly(null, null);
+      assertThat(outcome.row(1).sealedPassword()).startsWith("sealed for chris@contoso.com");
+      assertThat(outcome.row(2).sealedPassword()).isNull();
+      assertThat(outcome.split().givenPasswords()).isEqualTo(1);
+      assertThat(outcome.split().holdsSecrets()).isTrue();
+    }
+
+    @Test
+    void aPasswordThatTheFileCallsAHashDoesNotBecomeThePassword() throws IOException {
+      Upload.Outcome outcome =
+          upload.of(
+              "Email Address [Required],Name,Password [Required],Password Hash Function [UPLOAD ONLY]",
+              "a@contoso.com,A,e5e9fa1ba31ecd1ae84f75caaa474f3a663f05f4,SHA-1",
+              "b@contoso.com,B,Xk4-Vorn-Lapi-92,",
+              "c@contoso.com,C,,SHA-1");
+
+      assertThat(codes(outcome)).containsExactly(RowCode.UNSUPPORTED_PASSWORD_HASH, null, null);
+      assertThat(outcome.row(1).columns()).containsEntry("Password", "(enter again)");
+      assertThat(outcome.row(2).passwordIsHash()).isFalse();
+      assertThat(outcome.split().file().unknownColumns()).isEmpty();
+    }
+
+    @Test
+    void theTenantsQuotaOfRowsIsNamedAsSuch() {
+      upload.allowance(new Allowance(AllowedDomains.ALL, 1));
+
+      assertRefused(
+          RequestCode.TOO_LARGE,
+          () -> upload.of(HEADER, "a@contoso.com,A", "b@contoso.com,B"),
+          "more rows than 1",
+          "quota");
+    }
+
+    @Test
     void eachRowsActionCounts() throws IOException {
       Upload.Outcome outcome =
           upload.of(
@@ -527,12 +672,7 @@ class SplittingAnUploadTest {
               "e@contoso.com,\"E,X,add");
 
       assertThat(codes(outcome))
-          .containsExactly(
-              null,
-              RowCode.OPERATION_NOT_ALLOWED,
-              RowCode.INVALID_VALUE,
-              null,
-              RowCode.MALFORMED_ROW);
+          .containsExactly(null, null, RowCode.INVALID_VALUE, null, RowCode.MALFORMED_ROW);
       assertThat(outcome.split().operations())
           .containsOnly(
               java.util.Map.entry(Operation.ADD, 2L),
@@ -585,7 +725,7 @@ class SplittingAnUploadTest {
       assertThat(row.written().toString() + row.properties()).doesNotContainIgnoringCase("hidden");
     }
     assertThat(outcome.row(1).columns()).containsEntry("Password", "(enter again)");
-    assertThat(outcome.row(2).refusal().code()).isEqualTo(RowCode.OPERATION_NOT_ALLOWED);
+    assertThat(outcome.row(2).refusal().code()).isEqualTo(RowCode.UNSUPPORTED_PASSWORD_HASH);
     assertThat(outcome.row(3).columns()).containsEntry("Password", "");
   }
 
@@ -605,6 +745,17 @@ class SplittingAnUploadTest {
     try (InputStream in = SplittingAnUploadTest.class.getResourceAsStream("/data/" + file)) {
       return in.readAllBytes();
     }
+  }
+
+  private static byte[] zipWith(String entry) {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(zipped)) {
+      out.putNextEntry(new ZipEntry(entry));
+      out.write("hello".getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return zipped.toByteArray();
   }
 
   private static byte[] gzip(byte[] clear) {

@@ -31,6 +31,7 @@ public final class Upload implements AutoCloseable {
   private Set<String> roles = Set.of(Roles.TENANT_ADMIN);
   private List<String> licenses = List.of();
   private Map<String, String> fill = Map.of();
+  private Allowance allowance = Allowance.UNLIMITED;
   private String contentEncoding;
   private Operation operation = Operation.ADD;
 
@@ -52,6 +53,11 @@ public final class Upload implements AutoCloseable {
 
   Upload roles(String... newRoles) {
     this.roles = Set.of(newRoles);
+    return this;
+  }
+
+  Upload allowance(Allowance ofTenant) {
+    this.allowance = ofTenant;
     return this;
   }
 
@@ -98,7 +104,15 @@ public final class Upload implements AutoCloseable {
         new SplittingAnUpload(limits, store, KEYSETS, RULES, tenant -> Upload::sealed);
     UploadRequest request =
         new UploadRequest(
-            "contoso", job, operation, roles, licenses, fill, contentEncoding, "people.csv");
+            "contoso",
+            job,
+            operation,
+            roles,
+            licenses,
+            fill,
+            allowance,
+            contentEncoding,
+            "people.csv");
     try (SplitUpload split = splitting.split(body, request)) {
       split.durable();
       List<SpooledRow> rows = new ArrayList<>();

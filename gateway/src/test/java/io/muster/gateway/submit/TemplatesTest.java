@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.siegmar.fastcsv.reader.CsvReader;
 import io.muster.contracts.command.AccountProperty;
 import io.muster.contracts.command.Operation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,5 +36,15 @@ class TemplatesTest {
             Arrays.stream(AccountProperty.values())
                 .map(AccountProperty::column)
                 .toArray(String[]::new));
+  }
+
+  /** Bulk-ingest-service's tests read the same files as uploads. */
+  @ParameterizedTest
+  @EnumSource(Operation.class)
+  void areTheOnesAmongTheExamples(Operation operation) throws IOException {
+    Path examples = Path.of(System.getProperty("muster.home"), "examples", "templates");
+
+    assertThat(Files.readString(examples.resolve(operation.word() + ".csv")))
+        .isEqualTo(Templates.of(operation));
   }
 }

@@ -43,6 +43,7 @@ public record ServiceSettings(
       values.put("muster.spool.directory", folder.resolve("spool").toString());
       values.put("muster.sealing.keyset", folder.resolve("sealing-keyset.json").toString());
       values.put("muster.passwords.public-keys", passwordKeys("public"));
+      values.put("muster.services.user-url", url(StackService.USER_SERVICE));
     }
     if (service == StackService.USER_SERVICE) {
       values.put("muster.sealing.keyset", folder.resolve("user-keyset.json").toString());

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  */
 public final class ColumnNames {
   /**
-   * In order of precedence, API.md's first. Sources: the Microsoft 365 and Entra bulk templates,
-   * the Google Workspace, Okta and Amazon Cognito user import files.
+   * In order of precedence, API.md's first. Sources: the Microsoft 365 and Entra bulk templates and
+   * exports, the Google Workspace, Okta and Amazon Cognito user import files. docs/csv.md lists
+   * them too.
    */
   private static final Map<Column, List<String>> ALIASES = new EnumMap<>(Column.class);
 
@@ -31,7 +32,7 @@ public final class ColumnNames {
     names(
         Column.USER_PRINCIPAL_NAME,
         "User name, UPN, [userPrincipalName], login, Email Address, [userName], cognito:username,"
-            + " Primary email, Work email, Email, Mail");
+            + " Primary email, Work email, Email, Mail, E-mail address, E-mail");
     names(Column.DISPLAY_NAME, "Name, [displayName], Full name");
     names(Column.FIRST_NAME, "Given name, [givenName], Forename");
     names(Column.LAST_NAME, "Surname, [surname], Family name, [familyName]");
@@ -40,7 +41,7 @@ public final class ColumnNames {
     names(
         Column.OFFICE,
         "Office number, [physicalDeliveryOfficeName], [officeLocation], Office location,"
-            + " Office name");
+            + " Office name, Physical delivery office name");
     names(
         Column.OFFICE_PHONE,
         "[telephoneNumber], [businessPhones], Work phone, Primary phone, Business phone,"
@@ -57,7 +58,7 @@ public final class ColumnNames {
     names(Column.COUNTRY, "Country or region, [country], Country/region, Country code");
     names(Column.USAGE_LOCATION, "[usageLocation]");
     names(Column.EMPLOYEE_ID, "[employeeId], Employee number, Personnel number");
-    names(Column.MANAGER, "[manager], Manager email, Manager UPN");
+    names(Column.MANAGER, "[manager], Manager email, Manager UPN, Manager ID");
     names(Column.UNIT, "Administrative unit, [administrativeUnit], Org unit path");
     names(Column.PASSWORD, "Initial password, NewPassword, [passwordProfile], [password]");
     names(Column.PASSWORD_HASH, "[passwordHash], Hashed password");
@@ -68,9 +69,11 @@ public final class ColumnNames {
     names(
         Column.LICENSES,
         "License, LicenseAssignment, Subscription, Subscriptions, Subscription(s), SKU, SKUs,"
-            + " License assignments, [assignedLicenses]");
+            + " License assignments, [assignedLicenses], New licenses");
     // The plain word accountEnabled is no alias: its Yes would mean the opposite.
-    names(Column.BLOCK_SIGN_IN, "[accountEnabled], Block sign-in, Sign-in blocked");
+    names(
+        Column.BLOCK_SIGN_IN,
+        "[accountEnabled], Block sign-in, Sign-in blocked, Block credential, New status");
     names(Column.PROTECTED, "");
     names(Column.ACTION, "Operation");
   }
@@ -91,19 +94,32 @@ public final class ColumnNames {
    */
   public record Found(Column column, int rank) {}
 
+  /** Other names of a column in order of precedence; in brackets what counts only there. */
+  public static List<String> aliases(Column column) {
+    return ALIASES.get(column);
+  }
+
   /**
    * @param header as written
    * @return empty when the name is known to nobody
    */
   public static Optional<Found> find(String header) {
     Matcher brackets = BRACKETS.matcher(header);
-    StringBuilder rest = new StringBuilder();
     while (brackets.find()) {
-      String inside = key(brackets.group(1));
-      Found property = BY_PROPERTY.get(inside);
+      Found property = BY_PROPERTY.get(key(brackets.group(1)));
       if (property != null) {
         return Optional.of(property);
       }
+    }
+    return Optional.ofNullable(BY_KEY.get(plain(header)));
+  }
+
+  /** The {@link #key} of a name without what tools write after it: marks and explanations. */
+  static String plain(String header) {
+    Matcher brackets = BRACKETS.matcher(header);
+    StringBuilder rest = new StringBuilder();
+    while (brackets.find()) {
+      String inside = key(brackets.group(1));
       boolean mark = inside.equals("required") || inside.equals("uploadonly");
       brackets.appendReplacement(rest, mark ? "" : Matcher.quoteReplacement(brackets.group()));
     }
@@ -114,7 +130,7 @@ public final class ColumnNames {
       name = shorter;
       shorter = TRAILING_MARKS.matcher(name).replaceAll("");
     }
-    return Optional.ofNullable(BY_KEY.get(key(name)));
+    return key(name);
   }
 
   /** What is left of a name that counts. */

@@ -72,10 +72,14 @@ public final class FindingTheHeader {
       }
     }
     if (best == null) {
-      throw noHeader(
-          "The header line has an unclosed quote, text after a closing quote, or more than "
-              + limits.maxRowBytes()
-              + " bytes, the limit for a row.");
+      throw rows.fault() == RowSplitter.Fault.ROW_TOO_LONG
+          ? tooLarge(
+              "The header line is longer than "
+                  + limits.maxRowBytes()
+                  + " bytes, the limit for a row: take columns out that Muster has no use for.")
+          : noHeader(
+              "The header line has an unclosed quote, or text after a closing quote: put each name"
+                  + " in quotes or none.");
     }
     // Back to the winner, so that the next row is split and counted by it.
     rows.delimiter(best.delimiter());
@@ -94,15 +98,23 @@ public final class FindingTheHeader {
   private List<String> headers(RowSplitter rows) {
     int used = rows.lastWithText() + 1;
     if (used > limits.maxColumns()) {
-      throw RequestRefused.because(
-          RequestCode.TOO_LARGE,
-          "The header has " + used + " columns; " + limits.maxColumns() + " are allowed.");
+      throw tooLarge(
+          "The header has "
+              + used
+              + " columns; "
+              + limits.maxColumns()
+              + " are allowed, the limit of one upload: take columns out that Muster has no use"
+              + " for.");
     }
     List<String> headers = new ArrayList<>();
     for (int i = 0; i < Math.min(rows.fields(), limits.maxColumns()); i++) {
       headers.add(rows.field(i));
     }
     return headers;
+  }
+
+  private static RequestRefused tooLarge(String detail) {
+    return RequestRefused.because(RequestCode.TOO_LARGE, detail);
   }
 
   private static RequestRefused noHeader(String detail) {

@@ -16,9 +16,13 @@ public final class HeaderLine {
   /** Written by {@code failures.csv}; a re-upload has no use for them. */
   private static final Set<String> OF_FAILURES = Set.of("rownumber", "errorcode", "errormessage");
 
+  /** Google Workspace's: where it says something, Password holds a hash. */
+  private static final String HASH_FUNCTION = "passwordhashfunction";
+
   private final Column[] columns;
   private final List<String> recognised = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
+  private int hashFunction = -1;
 
   private HeaderLine(Column[] columns) {
     this.columns = columns;
@@ -47,6 +51,8 @@ public final class HeaderLine {
       if (column != null && winners.get(column) == i) {
         line.columns[i] = column;
         line.recognised.add(column.canonical());
+      } else if (ColumnNames.plain(headers.get(i)).equals(HASH_FUNCTION)) {
+        line.hashFunction = i;
       } else {
         line.addUnknown(headers.get(i));
       }
@@ -69,6 +75,14 @@ public final class HeaderLine {
   /** The column of a place, from 0; null for one that isn't used. */
   public Column column(int place) {
     return columns[place];
+  }
+
+  /**
+   * The place of a column that tells by which function Password is hashed, where it is; -1 without
+   * one.
+   */
+  public int hashFunction() {
+    return hashFunction;
   }
 
   public boolean has(Column column) {

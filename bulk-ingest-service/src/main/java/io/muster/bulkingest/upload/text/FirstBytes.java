@@ -56,16 +56,9 @@ final class FirstBytes {
   }
 
   private void refuseKnownFormats() {
-    if (starts('P', 'K', 3, 4)) {
-      throw unreadable(
-          "This is an Excel workbook or a zip archive, not a CSV file:"
-              + " save it as CSV UTF-8, or unpack it, and upload that.");
-    }
-    if (starts(0xD0, 0xCF, 0x11, 0xE0)) {
-      throw unreadable("This is an old Excel workbook (.xls), not a CSV file: save it as CSV.");
-    }
-    if (starts('%', 'P', 'D', 'F')) {
-      throw unreadable("This is a PDF document, not a CSV file: upload the list as CSV.");
+    String name = KnownFormats.nameOf(bytes, length);
+    if (name != null) {
+      throw unreadable("This is " + name + ", not a CSV file: " + KnownFormats.cure(name));
     }
   }
 
@@ -90,6 +83,7 @@ final class FirstBytes {
   /** A header has no control characters, and of the rest only a damaged row has some. */
   private void refuseBinary() {
     int controls = 0;
+    int zeros = 0;
     boolean firstLine = true;
     for (int i = 0; i < length; i++) {
       int b = bytes[i] & 0xFF;
@@ -100,10 +94,15 @@ final class FirstBytes {
           throw binary();
         }
         controls++;
+        zeros += b == 0 ? 1 : 0;
       }
     }
     if (controls * 10L > length) {
-      throw binary();
+      throw zeros == controls
+          ? unreadable(
+              "The file is full of zero bytes, as an interrupted copy leaves behind: export or copy"
+                  + " it again.")
+          : binary();
     }
   }
 

@@ -1,4 +1,4 @@
-package io.muster.bulkingest.upload;
+package io.muster.bulkingest.upload.rule;
 
 import io.muster.bulkingest.spool.Column;
 import io.muster.contracts.command.AccountProperty;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What a cell may hold, whatever the operation. Answers name the column, never the value. */
-final class ValueRules {
+public final class ValueRules {
   /** ISO 3166-1 alpha-2, as this Java knows it. */
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
@@ -16,7 +16,7 @@ final class ValueRules {
    * @param value not empty
    * @return what is wrong, one sentence; null when nothing is
    */
-  static String fault(Column column, String value) {
+  public static String fault(Column column, String value) {
     String fault = faultOfText(column, value);
     if (fault != null) {
       return fault;
@@ -39,13 +39,13 @@ final class ValueRules {
               ? null
               : "UsageLocation is a country code of two letters (ISO 3166-1), US for example.";
       case BLOCK_SIGN_IN, PROTECTED, MUST_CHANGE_PASSWORD ->
-          YesOrNo.of(value) != null ? null : column.canonical() + " is Yes or No.";
+          YesOrNo.of(column, value) != null ? null : column.canonical() + " is Yes or No.";
       default -> null;
     };
   }
 
   /** Characters that no cell may hold: line breaks are the only control characters allowed. */
-  static String faultOfText(Column column, String value) {
+  public static String faultOfText(Column column, String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c >= ' ' && c < 0x7F || c == '\n' || c == '\r') {

@@ -1,11 +1,11 @@
-package io.muster.bulkingest.upload;
+package io.muster.bulkingest.upload.rule;
 
 /** What is taken off a cell before it counts. */
-final class Cell {
+public final class Cell {
   private Cell() {}
 
   /** Without the {@code '} that keeps a spreadsheet from taking the cell for a formula. */
-  static String withoutGuard(String cell) {
+  public static String withoutGuard(String cell) {
     if (cell.length() < 2 || cell.charAt(0) != '\'') {
       return cell;
     }
@@ -16,7 +16,7 @@ final class Cell {
   }
 
   /** Without the blanks around it. */
-  static String trimmed(String cell) {
+  public static String trimmed(String cell) {
     int start = 0;
     int end = cell.length();
     while (start < end && isBlank(cell.charAt(start))) {

@@ -1,4 +1,4 @@
-package io.muster.bulkingest.upload;
+package io.muster.bulkingest.upload.rule;
 
 import io.muster.contracts.command.UserPrincipalName;
 
@@ -7,7 +7,7 @@ import io.muster.contracts.command.UserPrincipalName;
  * digits of any script and the signs that API.md lists, no dot at its ends and no two in a row;
  * after it labels of letters, digits and hyphens.
  */
-final class NameRule {
+public final class NameRule {
   private static final String SIGNS = "!#$%&'*+-/=?^_`{|}~.";
   private static final int MAX_LABEL = 63;
 
@@ -17,7 +17,7 @@ final class NameRule {
    * @param name not empty
    * @return what is wrong, one sentence; null when nothing is
    */
-  static String fault(String name) {
+  public static String fault(String name) {
     int at = name.indexOf('@');
     if (at <= 0 || at == name.length() - 1) {
       return "UserPrincipalName is local@domain, name@example.com for instance.";
@@ -30,6 +30,14 @@ final class NameRule {
     }
     String local = localFault(name, at);
     return local != null ? local : domainFault(name, at + 1);
+  }
+
+  /**
+   * @param domain without an at sign
+   * @return what is wrong, one sentence; null when nothing is
+   */
+  public static String domainFault(String domain) {
+    return domainFault(domain, 0);
   }
 
   private static String localFault(String name, int end) {

@@ -1,0 +1,193 @@
+package io.muster.bulkingest.child;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.muster.bulkingest.admission.Admission;
+import io.muster.bulkingest.admission.Admission.Candidate;
+import io.muster.bulkingest.admission.Admission.Terms;
+import io.muster.bulkingest.admission.ClaimingAFile;
+import io.muster.bulkingest.child.CopyingRows.Copied;
+import io.muster.bulkingest.dispatch.Dispatcher;
+import io.muster.bulkingest.dispatch.Throughput;
+import io.muster.bulkingest.guard.ActiveAccounts;
+import io.muster.bulkingest.guard.BlastRadius;
+import io.muster.bulkingest.job.Job;
+import io.muster.bulkingest.job.OwedEvents;
+import io.muster.bulkingest.job.Snapshots;
+import io.muster.bulkingest.spool.Spools;
+import io.muster.chassis.problem.RequestRefused;
+import io.muster.chassis.tenancy.TenantScope;
+import io.muster.contracts.job.JobSnapshot;
+import io.muster.contracts.job.JobSource;
+import io.muster.contracts.job.RequestCode;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes a job out of rows of another one. The rows are copied first, outside any transaction; then
+ * the child is admitted under its parent's lock, where everything is checked once more. Nothing is
+ * left of a child that isn't admitted.
+ */
+@ApplicationScoped
+class AdmittingAChild {
+  private static final Logger LOG = Logger.getLogger(AdmittingAChild.class);
+
+  private final TenantScope tenants;
+  private final Snapshots snapshots;
+  private final Spools spools;
+  private final CopyingRows copying;
+  private final Admission admission;
+  private final ClaimingAFile claiming;
+  private final ChildRules rules;
+  private final Throughput throughput;
+  private final BlastRadius blastRadius;
+  private final ActiveAccounts activeAccounts;
+  private final Dispatcher dispatcher;
+  private final OwedEvents owedEvents;
+
+  AdmittingAChild(
+      TenantScope tenants,
+      Snapshots snapshots,
+      Spools spools,
+      CopyingRows copying,
+      Admission admission,
+      ClaimingAFile claiming,
+      ChildRules rules,
+      Throughput throughput,
+      BlastRadius blastRadius,
+      ActiveAccounts activeAccounts,
+      Dispatcher dispatcher,
+      OwedEvents owedEvents) {
+    this.tenants = tenants;
+    this.snapshots = snapshots;
+    this.spools = spools;
+    this.copying = copying;
+    this.admission = admission;
+    this.claiming = claiming;
+    this.rules = rules;
+    this.throughput = throughput;
+    this.blastRadius = blastRadius;
+    this.activeAccounts = activeAccounts;
+    this.dispatcher = dispatcher;
+    this.owedEvents = owedEvents;
+  }
+
+  /** The parent as it was found; final, so none of this changes any more. */
+  private record Parent(Job job, JobSnapshot admitted) {}
+
+  /**
+   * @param kind what sort of child
+   * @param choice of the parent's rows
+   * @return the child
+   * @throws RequestRefused when the parent can't have such a child now, or no row is to be done
+   */
+  JobSnapshot admit(ChildRequest request, ChildKind kind, CopyingRows.Choice choice) {
+    String tenant = request.sight().tenant();
+    rules.checkTenant(tenant);
+    Parent parent = QuarkusTransaction.requiringNew().call(() -> checked(request, kind));
+    UUID childId = UuidCreator.getTimeOrderedEpoch();
+    boolean keep = false;
+    try {
+      Copied copied = copy(parent.job(), tenant, childId, choice);
+      if (copied.total() == 0 && kind.source() != JobSource.RUN) {
+        throw RequestRefused.because(RequestCode.WRONG_STATE, kind.nothingToDo());
+      }
+      Candidate candidate = candidate(request, kind, parent, childId, copied);
+      JobSnapshot child =
+          QuarkusTransaction.requiringNew()
+              .call(
+                  () -> {
+                    // Somebody may have closed the parent, or made the same child, meanwhile.
+                    var unused = checked(request, kind);
+                    return store(candidate);
+                  });
+      keep = true;
+      dispatcher.wakeUp();
+      owedEvents.tellSoon(tenant, childId);
+      return child;
+    } finally {
+      if (!keep) {
+        discard(childId);
+      }
+    }
+  }
+
+  private Parent checked(ChildRequest request, ChildKind kind) {
+    tenants.enter(request.sight().tenant());
+    Job job = request.sight().lock(request.parent());
+    try {
+      rules.check(job, kind, request);
+    } catch (SQLException e) {
+      throw new IllegalStateException("a child could not be judged, jobId=" + job.id, e);
+    }
+    return new Parent(job, snapshots.admitted(job));
+  }
+
+  private Copied copy(Job parent, String tenant, UUID childId, CopyingRows.Choice choice) {
+    try (ParentRows rows = ParentRows.open(spools, tenant, parent.id, parent.sealedRow)) {
+      return copying.copy(rows, tenant, childId, choice);
+    } catch (NoSuchFileException e) {
+      throw ChildRules.closed();
+    } catch (IOException e) {
+      throw new IllegalStateException("rows could not be copied, jobId=" + parent.id, e);
+    }
+  }
+
+  private Candidate candidate(
+      ChildRequest request, ChildKind kind, Parent parent, UUID childId, Copied copied) {
+    Job job = parent.job();
+    boolean run = kind.source() == JobSource.RUN;
+    boolean undo = kind.source() == JobSource.UNDO;
+    boolean dryRun = job.dryRun && !run;
+    UUID reverts = undo ? job.id : job.reverts;
+    boolean guarded =
+        !dryRun && reverts == null && blastRadius.guards(copied.total(), copied.operations());
+    return new Candidate(
+        childId,
+        job.tenant,
+        request.actor(),
+        kind.source(),
+        job.requested,
+        copied.operations(),
+        job.licenses.isEmpty() ? List.of() : List.of(job.licenses.split(",")),
+        run ? parent.admitted().file() : null,
+        copied.total(),
+        copied.refused(),
+        run ? parent.admitted().notices() : List.of(),
+        throughput.expected(copied.commands(), copied.toHash()),
+        copied.holdsSecrets() ? parent.admitted().secretsUntil() : null,
+        null,
+        new Terms(
+            dryRun,
+            null,
+            request.maxFailures(),
+            job.allowDuplicate,
+            guarded ? activeAccounts.count(request.bearer()) : null,
+            job.id,
+            reverts));
+  }
+
+  private JobSnapshot store(Candidate candidate) {
+    try {
+      if (candidate.file() != null) {
+        claiming.refuseDuplicate(candidate);
+      }
+      return admission.admit(candidate);
+    } catch (SQLException e) {
+      throw new IllegalStateException("a job could not be stored", e);
+    }
+  }
+
+  private void discard(UUID childId) {
+    try {
+      copying.discard(childId);
+    } catch (IOException e) {
+      LOG.warnf("a spool without a job stays until the next start, jobId=%s", childId);
+    }
+  }
+}

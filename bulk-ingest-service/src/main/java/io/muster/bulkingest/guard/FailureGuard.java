@@ -1,0 +1,44 @@
+package io.muster.bulkingest.guard;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Which limit of failures holds for a job, and how far it may go before its counts are known. */
+@ApplicationScoped
+public class FailureGuard {
+  private final GuardConfig config;
+
+  FailureGuard(GuardConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * @param asked as the job asked for it; null for the default
+   * @return empty when the job isn't stopped for failures: a small one, and a dry run, which
+   *     changes nothing, unless it asked for a limit
+   */
+  public Optional<FailureLimit> limit(long total, boolean dryRun, String asked) {
+    if (total <= config.guardedAbove()) {
+      return Optional.empty();
+    }
+    FailureLimit limit = FailureLimit.asked(asked);
+    if (limit == null && !dryRun) {
+      limit = new FailureLimit(config.failedPercent(), true);
+    }
+    return Optional.ofNullable(limit).filter(FailureLimit::canBeExceeded);
+  }
+
+  /** Why a job is to be stopped at these counts; empty while it may go on. */
+  public Optional<String> exceeded(FailureLimit limit, long finished, long failed) {
+    return limit.exceeded(finished, failed, config.finishedRows());
+  }
+
+  /**
+   * How many commands of a guarded job may be handed to the bus.
+   *
+   * @param finished rows of which is known what became of them
+   */
+  public long allowed(long finished) {
+    return config.unseenRows() + 2 * finished;
+  }
+}
