@@ -49,6 +49,11 @@ public final class UserServiceStandIn {
     answers.put(path, answering);
   }
 
+  /** Answers a path by {@link #knows} again. */
+  public void forget(String path) {
+    answers.remove(path);
+  }
+
   /** What was asked, path and query as they were sent. */
   public BlockingQueue<String> asked() {
     return asked;

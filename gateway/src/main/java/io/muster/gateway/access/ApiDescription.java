@@ -6,7 +6,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.io.IOException;
 import java.io.InputStream;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The description of the topics; the one of these calls is served by Quarkus at /q/openapi. */
 @Path("/asyncapi.yaml")
@@ -14,7 +13,6 @@ public class ApiDescription {
   @GET
   @PermitAll
   @Produces("application/yaml")
-  @Operation(summary = "The topics and their messages, AsyncAPI 3")
   public byte[] asyncApi() throws IOException {
     try (InputStream yaml =
         Thread.currentThread().getContextClassLoader().getResourceAsStream("asyncapi.yaml")) {

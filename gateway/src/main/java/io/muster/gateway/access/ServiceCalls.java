@@ -50,6 +50,29 @@ public class ServiceCalls {
   }
 
   /**
+   * {@link #get(URI, String, String)} of something that isn't JSON.
+   *
+   * @param accept its media type
+   */
+  public InputStream get(URI service, String path, String bearer, String accept) {
+    return send(request(service, path, bearer).setHeader("Accept", accept).GET().build());
+  }
+
+  /**
+   * An answer that is small, read to its end before any of it is passed on.
+   *
+   * @param answer closed
+   * @throws RequestRefused UNAVAILABLE when it breaks off
+   */
+  public static byte[] whole(InputStream answer) {
+    try (answer) {
+      return answer.readAllBytes();
+    } catch (IOException e) {
+      throw unavailable();
+    }
+  }
+
+  /**
    * @param bearer the caller's Authorization header
    * @param headers more of them, or other ones: the body counts as JSON unless they say otherwise
    * @return the body of a 2xx answer, still being read: close it

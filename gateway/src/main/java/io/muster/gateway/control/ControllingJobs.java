@@ -13,8 +13,6 @@ import io.muster.gateway.status.JobView;
 import io.muster.gateway.submit.AcceptedJobs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -115,13 +113,9 @@ class ControllingJobs {
   private Response pass(
       JobView view, String verb, Map<String, String> headers, BodyPublisher body) {
     String path = "/v1/jobs/" + view.job().id() + '/' + verb;
-    byte[] answer;
-    try (InputStream answered =
-        calls.post(services.bulkIngestUrl(), path, caller.bearer(), headers, body)) {
-      answer = answered.readAllBytes();
-    } catch (IOException e) {
-      throw ServiceCalls.unavailable();
-    }
+    byte[] answer =
+        ServiceCalls.whole(
+            calls.post(services.bulkIngestUrl(), path, caller.bearer(), headers, body));
     ObjectNode job = accepted.show(answer, view.people(), caller.subject());
     return Response.accepted(job)
         .location(URI.create("/v1/jobs/" + job.get("id").asText()))

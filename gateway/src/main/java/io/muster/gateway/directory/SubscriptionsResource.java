@@ -20,15 +20,10 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Pools of seats, as license-service tells them. */
 @Path("/v1/subscriptions")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "subscriptions")
 @RolesAllowed({Roles.TENANT_ADMIN, Roles.READER})
 public class SubscriptionsResource {
   private static final String PATH = "/v1/subscriptions";
@@ -44,21 +39,17 @@ public class SubscriptionsResource {
   }
 
   @GET
-  @Operation(summary = "List subscriptions with their total, assigned and free seats")
-  @Parameter(name = "after", in = ParameterIn.QUERY)
-  @Parameter(name = "limit", in = ParameterIn.QUERY)
   public byte[] list(@Context UriInfo request) {
     String query = request.getRequestUri().getRawQuery();
-    return whole(
+    return ServiceCalls.whole(
         calls.get(
             services.licenseUrl(), query == null ? PATH : PATH + "?" + query, caller.bearer()));
   }
 
   @GET
   @Path("{sku}")
-  @Operation(summary = "Show a subscription")
   public byte[] show(@PathParam("sku") String sku) {
-    return whole(calls.get(services.licenseUrl(), path(sku), caller.bearer()));
+    return ServiceCalls.whole(calls.get(services.licenseUrl(), path(sku), caller.bearer()));
   }
 
   /**
@@ -68,24 +59,14 @@ public class SubscriptionsResource {
   @Path("{sku}")
   @Consumes(MediaType.WILDCARD)
   @RolesAllowed(Roles.TENANT_ADMIN)
-  @Operation(summary = "Set how many seats a subscription has; makes it when it isn't there")
   public byte[] set(@PathParam("sku") String sku, InputStream body) throws IOException {
     byte[] wanted = BodyLimit.read(body);
-    return whole(
+    return ServiceCalls.whole(
         calls.put(
             services.licenseUrl(), path(sku), caller.bearer(), BodyPublishers.ofByteArray(wanted)));
   }
 
   private static String path(String sku) {
     return PATH + "/" + URLEncoder.encode(sku, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  /** Small, and read to its end before any of it is passed on. */
-  private static byte[] whole(InputStream answer) {
-    try (answer) {
-      return answer.readAllBytes();
-    } catch (IOException e) {
-      throw ServiceCalls.unavailable();
-    }
   }
 }

@@ -20,13 +20,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The passwords that a job generated, for its submitter. */
 @Path("/v1/jobs/{id}/credentials.csv")
-@Tag(name = "jobs")
 @RolesAllowed({Roles.TENANT_ADMIN, Roles.PASSWORD_ADMIN})
 public class CredentialsResource {
   private final Caller caller;
@@ -47,10 +43,6 @@ public class CredentialsResource {
 
   @GET
   @Produces(CsvDownload.MEDIA_TYPE)
-  @Operation(
-      summary = "Download the generated passwords; again for 15 minutes after the first byte")
-  @APIResponse(responseCode = "409", description = "JOB_NOT_FINISHED")
-  @APIResponse(responseCode = "410", description = "CREDENTIALS_GONE")
   public Response download(@PathParam("id") String id, @Context RoutingContext http) {
     UUID job = finishedAndOwn(id);
     InputStream answer = passwords.collect(job, caller.bearer());
@@ -59,8 +51,6 @@ public class CredentialsResource {
   }
 
   @DELETE
-  @Operation(summary = "Shred the generated passwords at once")
-  @APIResponse(responseCode = "204", description = "they are gone")
   public void shred(@PathParam("id") String id) {
     passwords.shred(finishedAndOwn(id), caller.bearer());
   }

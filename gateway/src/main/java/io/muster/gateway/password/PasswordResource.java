@@ -21,16 +21,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Verifying and changing: bodies pass through unread, and a caller who has to wait for their turn
  * holds no thread here either.
  */
 @Path("/v1/users")
-@Tag(name = "users")
 public class PasswordResource {
   private final Caller caller;
   private final ServiceCalls calls;
@@ -51,9 +47,6 @@ public class PasswordResource {
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.TENANT_ADMIN, Roles.PASSWORD_ADMIN})
   @Blocking
-  @Operation(summary = "Whether a password is right; slower and slower after failures")
-  @APIResponse(responseCode = "200", description = "valid and mustChange")
-  @APIResponse(responseCode = "429", description = "TOO_MANY_REQUESTS, with Retry-After")
   public Uni<Response> verify(@PathParam("upn") String userPrincipalName, InputStream body)
       throws IOException {
     return pass(userPrincipalName, "verify", body);
@@ -68,10 +61,6 @@ public class PasswordResource {
   @Produces(MediaType.APPLICATION_JSON)
   @Authenticated
   @Blocking
-  @Operation(summary = "Change one's own password")
-  @APIResponse(responseCode = "200", description = "it holds from now on")
-  @APIResponse(responseCode = "403", description = "FORBIDDEN: the current one is not right")
-  @APIResponse(responseCode = "422", description = "PASSWORD_TOO_WEAK, with the reason")
   public Uni<Response> change(@PathParam("upn") String userPrincipalName, InputStream body)
       throws IOException {
     return pass(userPrincipalName, "change", body);

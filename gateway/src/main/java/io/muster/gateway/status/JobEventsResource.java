@@ -22,13 +22,10 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Instant;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** A job as server-sent events. */
 @Path("/v1/jobs/{id}/events")
-@Tag(name = "jobs")
 @RolesAllowed({Roles.TENANT_ADMIN, Roles.PASSWORD_ADMIN, Roles.OPERATOR})
 public class JobEventsResource {
   private static final long RECONNECT_AFTER_MILLIS = 2_000;
@@ -63,7 +60,6 @@ public class JobEventsResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @ResponseHeader(name = "X-Accel-Buffering", value = "no")
   @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
-  @Operation(summary = "Watch a job: event job with the job as data, until it is final")
   public Multi<OutboundSseEvent> events(
       @PathParam("id") String id,
       @HeaderParam("Last-Event-ID") String lastEventId,

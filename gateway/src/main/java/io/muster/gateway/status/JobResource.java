@@ -16,15 +16,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** How jobs stand. */
 @Path("/v1/jobs")
-@Tag(name = "jobs")
 @RolesAllowed({Roles.TENANT_ADMIN, Roles.PASSWORD_ADMIN, Roles.OPERATOR})
 public class JobResource {
   /**
@@ -48,7 +42,6 @@ public class JobResource {
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "List jobs, newest first; those of single calls only when asked for")
   public JobPage list(
       @QueryParam("state") String state,
       @QueryParam("operation") String operation,
@@ -72,10 +65,6 @@ public class JobResource {
   @GET
   @Path("{id}")
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Show a job with its counts")
-  @APIResponse(
-      responseCode = "200",
-      content = @Content(schema = @Schema(implementation = JobAnswer.class)))
   public ObjectNode show(@PathParam("id") String id) {
     return finding
         .find(Sight.of(caller), Parameters.jobId(id))

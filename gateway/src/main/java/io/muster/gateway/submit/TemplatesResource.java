@@ -2,6 +2,7 @@ package io.muster.gateway.submit;
 
 import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.RequestRefused;
+import io.muster.contracts.command.Operation;
 import io.muster.contracts.job.RequestCode;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -10,12 +11,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Files to begin with. */
 @Path("/v1/templates")
-@Tag(name = "jobs")
 @RolesAllowed({Roles.TENANT_ADMIN, Roles.PASSWORD_ADMIN, Roles.READER})
 public class TemplatesResource {
   private static final String CSV = "text/csv; charset=utf-8";
@@ -23,10 +21,9 @@ public class TemplatesResource {
   @GET
   @Path("{operation}.csv")
   @Produces(CSV)
-  @Operation(summary = "Download an operation's template with one example row")
   public Response template(@PathParam("operation") String word) {
-    io.muster.contracts.command.Operation operation =
-        io.muster.contracts.command.Operation.of(word)
+    Operation operation =
+        Operation.of(word)
             .orElseThrow(
                 () ->
                     RequestRefused.because(

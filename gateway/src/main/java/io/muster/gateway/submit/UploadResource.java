@@ -5,9 +5,9 @@ import io.muster.chassis.access.Caller;
 import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.Problem;
 import io.muster.chassis.problem.RequestRefused;
+import io.muster.contracts.command.Operation;
 import io.muster.contracts.job.RequestCode;
 import io.muster.gateway.access.Parameters;
-import io.muster.gateway.status.JobAnswer;
 import io.muster.gateway.submit.UploadPipe.Answer;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -24,22 +24,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Locale;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Takes a file in. The body goes through block by block on the event loop: no thread waits for a
  * slow line, and no file is ever held here.
  */
 @Path("/v1/jobs")
-@Tag(name = "jobs")
 public class UploadResource {
   private final Caller caller;
   private final UploadPipe pipe;
@@ -56,30 +46,9 @@ public class UploadResource {
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
   @RolesAllowed({Roles.TENANT_ADMIN, Roles.PASSWORD_ADMIN})
-  @Operation(summary = "Upload a CSV file; every row becomes a command")
-  @Parameter(name = "operation", in = ParameterIn.QUERY, required = true)
-  @Parameter(name = "dryRun", in = ParameterIn.QUERY)
-  @Parameter(name = "license", in = ParameterIn.QUERY, description = "added to each row's own")
-  @Parameter(name = "set", in = ParameterIn.QUERY, description = "Column=Value fills empty cells")
-  @Parameter(name = "maxFailures", in = ParameterIn.QUERY)
-  @Parameter(name = "startAt", in = ParameterIn.QUERY)
-  @Parameter(name = "allowDuplicate", in = ParameterIn.QUERY)
-  @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER)
-  @Parameter(name = "X-File-Name", in = ParameterIn.HEADER)
-  @RequestBody(
-      content =
-          @Content(
-              mediaType = "text/csv",
-              schema = @Schema(type = SchemaType.STRING, format = "binary")))
-  @APIResponse(
-      responseCode = "202",
-      description = "the job",
-      content = @Content(schema = @Schema(implementation = JobAnswer.class)))
   public Uni<Response> upload(@Context RoutingContext http) {
-    io.muster.contracts.command.Operation operation =
-        Parameters.operation(http.request().getParam("operation"));
-    if (!caller.has(Roles.TENANT_ADMIN)
-        && operation != io.muster.contracts.command.Operation.SET_PASSWORD) {
+    Operation operation = Parameters.operation(http.request().getParam("operation"));
+    if (!caller.has(Roles.TENANT_ADMIN) && operation != Operation.SET_PASSWORD) {
       throw RequestRefused.because(
           RequestCode.FORBIDDEN, "A password-admin uploads files of set-password only.");
     }
