@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description = {
-      "Tells who changed what, when, and by which job and row, refused attempts included; the newest"
-          + " first. With --json also before and after, never a secret."
+      "Tells who changed what, when, and by which job and row, refused attempts included; the"
+          + " newest first. With --json also before and after, never a secret."
     },
     footer = {
       "  muster audit --user chris@contoso.com",

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "set",
     description = {
-      "Changes a tenant's domains, quotas and settings. Names of settings are those that tenant show"
-          + " prints; null puts one back to its default."
+      "Changes a tenant's domains, quotas and settings. Names of settings are those that tenant"
+          + " show prints; null puts one back to its default."
     },
     footer = {
       "  muster tenant set contoso --domain contoso.com --domain contoso.de",

@@ -313,9 +313,9 @@ class ImportTest {
 
   private static String duplicate() {
     return """
-        {"type":"about:blank","title":"The same file","status":409,"code":"DUPLICATE_FILE",
-         "detail":"Uploaded before.","job":"%s"}
-        """
+    {"type":"about:blank","title":"The same file","status":409,"code":"DUPLICATE_FILE",
+     "detail":"Uploaded before.","job":"%s"}
+    """
         .formatted(Jobs.ID);
   }
 }
