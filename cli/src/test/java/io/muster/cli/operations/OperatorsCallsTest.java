@@ -113,6 +113,18 @@ class OperatorsCallsTest {
   }
 
   @Test
+  void who_resumes_is_told_what_is_still_paused() {
+    gateway.on(
+        "POST /v1/operations/dispatch/resume",
+        json(200, "{\"paused\":true,\"pausedTenants\":[\"fabrikam\"]}"));
+
+    MusterRun run = muster("dispatch", "resume", "--tenant", "contoso");
+
+    assertThat(run.err())
+        .contains("All tenants are paused", "muster dispatch resume --tenant fabrikam");
+  }
+
+  @Test
   void a_tenant_is_shown() {
     gateway.on("GET /v1/tenants/contoso", json(200, "{\"tenant\":\"contoso\",\"domains\":[]}"));
 
