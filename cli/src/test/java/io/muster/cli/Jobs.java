@@ -31,8 +31,8 @@ public final class Jobs {
         .replace("\"dryRun\":false", "\"dryRun\":true")
         .replace(
             "\"notices\":[]",
-            "\"notices\":[{\"code\":\"SEATS_NEEDED\",\"rows\":0,"
-                + "\"message\":\"this file needs 412 E3, 380 are free\"}]");
+            "\"notices\":[{\"code\":\"SEATS_NEEDED\",\"rows\":412,"
+                + "\"message\":\"This file needs 412 seats of E3, 380 are free.\"}]");
   }
 
   /** What retry, undo and run answer with: another job than {@link #ID}. */
