@@ -31,8 +31,8 @@ public final class Jobs {
         .replace("\"dryRun\":false", "\"dryRun\":true")
         .replace(
             "\"notices\":[]",
-            "\"notices\":[{\"code\":\"SEATS_NEEDED\",\"rows\":0,"
-                + "\"message\":\"this file needs 412 E3, 380 are free\"}]");
+            "\"notices\":[{\"code\":\"SEATS_NEEDED\",\"rows\":412,"
+                + "\"message\":\"This file needs 412 seats of E3, 380 are free.\"}]");
   }
 
   /** What retry, undo and run answer with: another job than {@link #ID}. */
@@ -45,22 +45,22 @@ public final class Jobs {
 
   private static String failures(long rows) {
     return """
-        [{"code":"USER_ALREADY_EXISTS","rows":%d,"remedy":"The account is there already."}]\
-        """
+    [{"code":"USER_ALREADY_EXISTS","rows":%d,"remedy":"The account is there already."}]\
+    """
         .formatted(rows);
   }
 
   private static String job(
       String state, String reason, long total, long succeeded, long failed, String failures) {
     return """
-        {"id":"%s","tenant":"contoso","operation":"ADD","operations":{"ADD":%d},"state":"%s",
-         "stateReason":%s,"source":"FILE","dryRun":false,"parent":null,"submittedBy":"ada@contoso.com",
-         "submittedAt":"2026-03-01T10:00:00Z","startedAt":null,"finishedAt":null,
-         "file":{"name":"hires.csv","bytes":812,"sha256":"00","encoding":"UTF-8","delimiter":",","unknownColumns":["Shoe size"]},
-         "rows":{"total":%d,"pending":%d,"inFlight":0,"succeeded":%d,"failed":%d,"cancelled":0},
-         "rowsPerSecond":10.5,"expectedDuration":"PT1S","expectedFinish":null,"secretsUntil":null,"closesAt":null,
-         "notices":[],"failures":%s,"links":{"self":"/v1/jobs/x"}}
-        """
+    {"id":"%s","tenant":"contoso","operation":"ADD","operations":{"ADD":%d},"state":"%s",
+     "stateReason":%s,"source":"FILE","dryRun":false,"parent":null,"submittedBy":"ada@contoso.com",
+     "submittedAt":"2026-03-01T10:00:00Z","startedAt":null,"finishedAt":null,
+     "file":{"name":"hires.csv","bytes":812,"sha256":"00","encoding":"UTF-8","delimiter":",","unknownColumns":["Shoe size"]},
+     "rows":{"total":%d,"pending":%d,"inFlight":0,"succeeded":%d,"failed":%d,"cancelled":0},
+     "rowsPerSecond":10.5,"expectedDuration":"PT1S","expectedFinish":null,"secretsUntil":null,"closesAt":null,
+     "notices":[],"failures":%s,"links":{"self":"/v1/jobs/x"}}
+    """
         .formatted(
             ID,
             total,

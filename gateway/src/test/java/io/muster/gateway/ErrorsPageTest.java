@@ -2,6 +2,7 @@ package io.muster.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.chassis.problem.Problem;
 import io.muster.contracts.job.RequestCode;
 import io.muster.contracts.result.RowCode;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,7 +24,7 @@ class ErrorsPageTest {
       Pattern.compile("^### ([A-Z_]+)$\\R(.*?)(?=^##|\\z)", Pattern.DOTALL | Pattern.MULTILINE);
 
   @Test
-  void hasASectionWithCauseAndRemedyForEveryCode() throws IOException {
+  void hasASectionWithCauseRemedyAndExampleForEveryCode() throws IOException {
     Set<String> codes = new LinkedHashSet<>();
     Arrays.stream(RowCode.values()).forEach(code -> codes.add(code.name()));
     Arrays.stream(RequestCode.values()).forEach(code -> codes.add(code.name()));
@@ -31,7 +33,8 @@ class ErrorsPageTest {
 
     assertThat(sections.keySet()).containsExactlyInAnyOrderElementsOf(codes);
     sections.forEach(
-        (code, text) -> assertThat(text).as(code).contains("**Cause.** ", "**Remedy.** "));
+        (code, text) ->
+            assertThat(text).as(code).contains("**Cause.** ", "**Remedy.** ", "**Example.** "));
   }
 
   @Test
@@ -48,6 +51,16 @@ class ErrorsPageTest {
       assertThat(sections.get(code.name()))
           .as(code.name())
           .contains(Integer.toString(code.status()));
+    }
+  }
+
+  /** As GitHub and others make anchors of headings: in lower case, underscores kept. */
+  @Test
+  void isWhereTheTypeOfEveryProblemPoints() throws IOException {
+    for (String code : sections().keySet()) {
+      String type = new Problem(code, "title", 400, null, null, null).type();
+
+      assertThat(type).endsWith("/docs/errors.md#" + code.toLowerCase(Locale.ROOT));
     }
   }
 

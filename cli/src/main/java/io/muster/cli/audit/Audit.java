@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description = {
-      "Tells who changed what, when, and by which job and row, refused attempts included; the newest"
-          + " first. With --json also before and after, never a secret."
+      "Tells who changed what, when, and by which job and row, refused attempts included; the"
+          + " newest first. With --json also before and after, never a secret."
     },
     footer = {
       "  muster audit --user chris@contoso.com",
@@ -56,14 +56,20 @@ public final class Audit extends ServiceCommand {
 
   private static void row(JsonNode entry, Table table) {
     table.row(
-        Times.second(text(entry, "at")),
+        Times.second(text(entry, "time")),
         text(entry, "actor"),
-        text(entry, "operation"),
-        text(entry, "userPrincipalName"),
+        did(entry),
+        text(entry, "user"),
         ChangedFields.of(entry.path("before"), entry.path("after")),
         text(entry, "code"),
         text(entry, "job"),
         text(entry, "row"));
+  }
+
+  /** A check of a password has an operation of its own name. */
+  private static String did(JsonNode entry) {
+    boolean takenBack = "UNDO".equals(text(entry, "kind"));
+    return text(entry, "operation") + (takenBack ? " (taken back)" : "");
   }
 
   private static String text(JsonNode entry, String field) {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
           + " no token; it is renewed by itself as long as the issuer agrees."
     },
     footer = {
-      "  muster login --url https://muster.example.com --issuer https://id.example.com/realms/muster",
+      "  muster login --url https://muster.example.com --issuer"
+          + " https://id.example.com/realms/muster",
       "  muster login --url https://muster.example.com",
       "  MUSTER_URL=https://muster.example.com muster job list"
     })

@@ -55,8 +55,8 @@ public final class JobSummary {
   }
 
   private static String note(Job.Notice notice) {
-    String rows = notice.rows() > 0 ? number(notice.rows()) + " rows: " : "";
-    return "note: " + rows + notice.message();
+    String rows = notice.rows() > 0 ? " (" + number(notice.rows()) + " rows)" : "";
+    return "note: " + notice.message() + rows;
   }
 
   private String heading() {

@@ -27,8 +27,21 @@ abstract class DispatchCommand extends ServiceCommand {
     } else {
       String whose = tenant == null ? "all tenants" : "tenant " + tenant;
       results().line("Dispatch for " + whose + " is " + done + ".");
+      sayWhatIsStillPaused(answer);
     }
     return ExitCode.DONE;
+  }
+
+  /** A tenant that was paused by name is resumed by name only, and never while all are paused. */
+  private void sayWhatIsStillPaused(JsonNode dispatch) {
+    if (dispatch.path("paused").asBoolean() && tenant != null) {
+      terminal().say("All tenants are paused: muster dispatch resume");
+    }
+    for (JsonNode paused : dispatch.path("pausedTenants")) {
+      if (!paused.asText().equals(tenant)) {
+        terminal().say("Paused by name: muster dispatch resume --tenant " + paused.asText());
+      }
+    }
   }
 
   private ObjectNode told(String done) {

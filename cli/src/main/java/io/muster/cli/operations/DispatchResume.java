@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "resume",
     description = {
-      "Goes on sending commands, for all tenants or one. A tenant that was paused by name is resumed"
-          + " by name."
+      "Goes on sending commands, for all tenants or one. A tenant that was paused by name is"
+          + " resumed by name."
     },
     footer = {"  muster dispatch resume", "  muster dispatch resume --tenant contoso"})
 final class DispatchResume extends DispatchCommand {

@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "operations",
     description = {
-      "For operators: whether dispatch is paused, lag, window, shares, spools with age and size, and"
-          + " the open jobs of all tenants by number. No personal data."
+      "For operators: whether dispatch is paused, lag, window, shares, spools with age and size,"
+          + " and the open jobs of all tenants by number. No personal data."
     },
     footer = {
       "  muster operations",

@@ -8,6 +8,7 @@ import io.muster.cli.ExitCode;
 import io.muster.cli.service.Service;
 import io.muster.cli.service.ServiceCommand;
 import io.muster.cli.terminal.Facts;
+import io.muster.cli.terminal.Results;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,13 +18,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "set",
     description = {
-      "Changes a tenant's domains, quotas and settings. Names of settings are those that tenant show"
-          + " prints; null puts one back to its default."
+      "Changes a tenant's domains, quotas and settings, or registers it. Names are those that"
+          + " tenant show prints; null takes a quota away."
     },
     footer = {
       "  muster tenant set contoso --domain contoso.com --domain contoso.de",
       "  muster tenant set contoso --any-domain",
-      "  muster tenant set contoso --set quotas.NAME=VALUE --set settings.NAME=null"
+      "  muster tenant set contoso --set quotas.openJobs=20 --set quotas.rowsPerJob=null",
+      "  muster tenant set contoso --set settings.uploadsAllowed=false --set name=Contoso"
     })
 final class TenantSet extends ServiceCommand {
   @Parameters(paramLabel = "TENANT", description = "The tenant's id.")
@@ -49,9 +51,7 @@ final class TenantSet extends ServiceCommand {
     check();
     Service service = service(Operations.OPERATOR);
     String path = "/v1/tenants/" + Service.encoded(tenant);
-    if (!(service.get(path) instanceof ObjectNode document)) {
-      throw CommandFailed.unreachable("The service answers, but not with a tenant.", null);
-    }
+    ObjectNode document = known(service, path);
     if (anyDomain || !domains.isEmpty()) {
       ArrayNode list = document.putArray("domains");
       domains.forEach(list::add);
@@ -64,6 +64,21 @@ final class TenantSet extends ServiceCommand {
       results().text(Facts.text(changed, terminal().tableWidth()));
     }
     return ExitCode.DONE;
+  }
+
+  /** As it is now; empty for a tenant that this registers. */
+  private static ObjectNode known(Service service, String path) {
+    try {
+      if (service.get(path) instanceof ObjectNode document) {
+        return document;
+      }
+      throw CommandFailed.unreachable("The service answers, but not with a tenant.", null);
+    } catch (CommandFailed failed) {
+      if (failed.code().equals("NOT_FOUND")) {
+        return Results.object();
+      }
+      throw failed;
+    }
   }
 
   private void check() {

@@ -101,6 +101,6 @@ public final class Status extends ServiceCommand {
   }
 
   private String checks(JsonNode checks) {
-    return checks.isEmpty() ? "" : "\n" + Facts.table(checks).render(terminal().tableWidth());
+    return checks.isEmpty() ? "" : "\n" + Facts.list(checks, terminal().tableWidth());
   }
 }

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
  * A document of the service for people, whatever a newer service adds to it: a line per value, a
- * table per list of objects, values inside of objects named by the way to them.
+ * table per list of objects (or lines, where the table is wider than the terminal), values inside
+ * of objects named by the way to them.
  */
 public final class Facts {
   private static final String EMPTY_LIST = "none";
@@ -35,25 +37,30 @@ public final class Facts {
         (name, list) -> {
           text.append(text.length() == 0 ? "" : "\n");
           text.append(name.isEmpty() ? "" : DisplayText.visible(name) + ":\n");
-          text.append(table(list).render(width));
+          text.append(list(list, width));
         });
     return text.toString();
   }
 
-  /** A list of objects as a table, a column for each key that any of them has. */
-  public static Table table(JsonNode list) {
-    List<Map<String, String>> rows = new ArrayList<>();
+  /**
+   * A list of objects: a table with a column for each key that any of them has, or else their lines
+   * one after the other.
+   */
+  public static String list(JsonNode list, int width) {
+    List<Facts> items = new ArrayList<>();
     Set<String> keys = new LinkedHashSet<>();
     for (JsonNode one : list) {
-      Facts row = new Facts();
-      row.collect("", one);
-      row.tables.forEach((name, inner) -> row.lines.put(name, inner.toString()));
-      rows.add(row.lines);
-      keys.addAll(row.lines.keySet());
+      Facts item = new Facts();
+      item.collect("", one);
+      item.tables.forEach((name, inner) -> item.lines.put(name, inner.toString()));
+      items.add(item);
+      keys.addAll(item.lines.keySet());
     }
     Table table = new Table(keys.stream().map(Facts::heading).toArray(String[]::new));
-    rows.forEach(row -> table.row(keys.stream().map(row::get).toArray()));
-    return table;
+    items.forEach(item -> table.row(keys.stream().map(item.lines::get).toArray()));
+    return table.fits(width)
+        ? table.render(width)
+        : items.stream().map(Facts::lines).collect(Collectors.joining("\n"));
   }
 
   private void collect(String name, JsonNode value) {

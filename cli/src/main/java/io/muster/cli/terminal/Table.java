@@ -48,20 +48,34 @@ public final class Table {
     return rows.isEmpty();
   }
 
+  /** Whether nothing has to be cut. */
+  boolean fits(int terminalWidth) {
+    return total(measured()) <= terminalWidth;
+  }
+
   /**
    * The whole table, each line ended by a line feed.
    *
    * @param terminalWidth columns at most, as far as the columns kept whole allow
    */
   public String render(int terminalWidth) {
-    int[] widths = new int[headings.size()];
-    measure(headings, widths);
-    rows.forEach(row -> measure(row, widths));
+    int[] widths = measured();
     narrow(widths, terminalWidth);
     StringBuilder text = new StringBuilder();
     line(headings, widths, text);
     rows.forEach(row -> line(row, widths, text));
     return text.toString();
+  }
+
+  private int[] measured() {
+    int[] widths = new int[headings.size()];
+    measure(headings, widths);
+    rows.forEach(row -> measure(row, widths));
+    return widths;
+  }
+
+  private static long total(int[] widths) {
+    return Arrays.stream(widths).asLongStream().sum() + (long) GAP.length() * (widths.length - 1);
   }
 
   private static void measure(List<String> cells, int[] widths) {
@@ -71,8 +85,7 @@ public final class Table {
   }
 
   private void narrow(int[] widths, int terminalWidth) {
-    while (Arrays.stream(widths).asLongStream().sum() + (long) GAP.length() * (widths.length - 1)
-        > terminalWidth) {
+    while (total(widths) > terminalWidth) {
       int widest = -1;
       for (int i = 0; i < widths.length; i++) {
         if (!fixed[i] && widths[i] > NARROWEST && (widest < 0 || widths[i] > widths[widest])) {

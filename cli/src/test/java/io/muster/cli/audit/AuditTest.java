@@ -12,11 +12,11 @@ class AuditTest {
   private static final String ENTRIES =
       """
       {"items":[
-        {"at":"2026-03-01T10:00:00.123Z","actor":"ada@contoso.com","operation":"SET","job":"j1","row":7,
-         "userPrincipalName":"chris@contoso.com","code":null,
+        {"time":"2026-03-01T10:00:00.123Z","actor":"ada@contoso.com","operation":"SET","kind":"CHANGE","job":"j1","row":7,
+         "user":"chris@contoso.com","code":null,
          "before":{"jobTitle":"Clerk","fax":"1"},"after":{"jobTitle":"Boss","fax":"1","office":"A-1"}},
-        {"at":"2026-03-01T09:00:00Z","actor":"bob@contoso.com","operation":"REMOVE","job":"j0","row":1,
-         "userPrincipalName":"chris@contoso.com","code":"PROTECTED_ACCOUNT","before":null,"after":null}],
+        {"time":"2026-03-01T09:00:00Z","actor":"bob@contoso.com","operation":"REMOVE","kind":"UNDO","job":"j0","row":1,
+         "user":"chris@contoso.com","code":"PROTECTED_ACCOUNT","before":null,"after":null}],
        "next":"n2"}
       """;
 
@@ -37,7 +37,8 @@ class AuditTest {
     assertThat(run.out().lines().toList().get(1))
         .contains("2026-03-01T10:00:00Z", "ada@contoso.com", "SET", "jobTitle, office", "j1", "7")
         .doesNotContain("fax");
-    assertThat(run.out().lines().toList().get(2)).contains("REMOVE", "PROTECTED_ACCOUNT");
+    assertThat(run.out().lines().toList().get(2))
+        .contains("REMOVE (taken back)", "PROTECTED_ACCOUNT");
     assertThat(run.err()).isEqualTo("There is more: --after n2\n");
     assertThat(gateway.asked())
         .containsExactly("GET /v1/audit?user=chris%40contoso.com&job=j1&limit=2");

@@ -12,7 +12,7 @@ class JobSummaryTest {
   void a_dry_run_tells_what_would_fail_the_seats_and_how_to_start_it_for_real() throws IOException {
     assertThat(text(Jobs.dryRun(412, 32)))
         .contains("dry run", "380 would succeed, 32 would fail")
-        .contains("note: this file needs 412 E3, 380 are free\n")
+        .contains("note: This file needs 412 seats of E3, 380 are free. (412 rows)\n")
         .contains("nothing was changed. To start it for real: muster job run " + Jobs.ID)
         .doesNotContain("job retry");
   }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,29 @@ class OperatorsCallsTest {
             ID  TENANT    STATE    ROWS TOTAL  ROWS FAILED
             j1  contoso   RUNNING  10          1
             j2  fabrikam  PAUSED   5
+            """);
+  }
+
+  @Test
+  void a_table_that_is_wider_than_the_terminal_becomes_lines_and_no_id_is_cut() {
+    gateway.on("GET /v1/operations", json(200, OPERATIONS));
+
+    MusterRun run = MusterRun.of(Map.of("COLUMNS", "40"), new byte[0], gateway.at("operations"));
+
+    assertThat(run.out())
+        .endsWith(
+            """
+            jobs:
+            id           j1
+            tenant       contoso
+            state        RUNNING
+            rows.total   10
+            rows.failed  1
+
+            id          j2
+            tenant      fabrikam
+            state       PAUSED
+            rows.total  5
             """);
   }
 
@@ -113,6 +137,18 @@ class OperatorsCallsTest {
   }
 
   @Test
+  void who_resumes_is_told_what_is_still_paused() {
+    gateway.on(
+        "POST /v1/operations/dispatch/resume",
+        json(200, "{\"paused\":true,\"pausedTenants\":[\"fabrikam\"]}"));
+
+    MusterRun run = muster("dispatch", "resume", "--tenant", "contoso");
+
+    assertThat(run.err())
+        .contains("All tenants are paused", "muster dispatch resume --tenant fabrikam");
+  }
+
+  @Test
   void a_tenant_is_shown() {
     gateway.on("GET /v1/tenants/contoso", json(200, "{\"tenant\":\"contoso\",\"domains\":[]}"));
 
@@ -156,6 +192,16 @@ class OperatorsCallsTest {
                     {"tenant":"contoso","domains":["a.com","b.com"],
                      "quotas":{"jobs":7,"rows":null},"settings":{"note":"hello"}}
                     """));
+  }
+
+  @Test
+  void a_tenant_that_nobody_knows_is_registered() {
+    gateway.on("PUT /v1/tenants/new", json(200, "{\"tenant\":\"new\"}"));
+
+    assertThat(muster("tenant", "set", "new", "--domain", "new.com").exitCode()).isZero();
+
+    assertThat(new String(gateway.requests().get(1).body(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"domains\":[\"new.com\"]}");
   }
 
   @Test

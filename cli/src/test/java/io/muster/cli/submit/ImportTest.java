@@ -181,7 +181,8 @@ class ImportTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
-        .contains("380 would succeed, 32 would fail", "this file needs 412 E3, 380 are free")
+        .contains(
+            "380 would succeed, 32 would fail", "This file needs 412 seats of E3, 380 are free.")
         .contains("muster job run " + Jobs.ID);
   }
 
@@ -313,9 +314,9 @@ class ImportTest {
 
   private static String duplicate() {
     return """
-        {"type":"about:blank","title":"The same file","status":409,"code":"DUPLICATE_FILE",
-         "detail":"Uploaded before.","job":"%s"}
-        """
+    {"type":"about:blank","title":"The same file","status":409,"code":"DUPLICATE_FILE",
+     "detail":"Uploaded before.","job":"%s"}
+    """
         .formatted(Jobs.ID);
   }
 }

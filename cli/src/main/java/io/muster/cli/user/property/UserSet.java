@@ -23,9 +23,6 @@ import picocli.CommandLine.Option;
       "  muster Set-MSOnlineUser --csv moves.csv --watch"
     })
 public final class UserSet extends OneUserCommand {
-  /** As in a file, where an empty cell would leave the property alone. */
-  private static final String CLEARED = "-";
-
   @Option(
       names = "--clear",
       paramLabel = "PROPERTY",
@@ -52,7 +49,7 @@ public final class UserSet extends OneUserCommand {
         throw CommandFailed.wrongUsage(
             "Both set and clear " + property.column() + "? Take one of the two.");
       }
-      body.put(property.field(), CLEARED);
+      body.putNull(property.field());
     }
     if (guarded != null) {
       body.put("protected", guarded);

@@ -20,9 +20,6 @@ import picocli.CommandLine.Option;
       "  muster user set-licenses chris@contoso.com --none"
     })
 public final class UserSetLicenses extends OneUserCommand {
-  /** As in a file, where an empty cell would leave the licenses alone. */
-  private static final List<String> NOTHING = List.of("-");
-
   /** The exact set, which may be empty. */
   static final class ExactSet {
     @Option(
@@ -38,6 +35,7 @@ public final class UserSetLicenses extends OneUserCommand {
         order = 51,
         required = true,
         description = "Release all of the user's seats.")
+    @SuppressWarnings("UnusedVariable") // the empty set is what is left without licenses
     private boolean none;
   }
 
@@ -47,8 +45,7 @@ public final class UserSetLicenses extends OneUserCommand {
   @Override
   public Integer call() {
     ObjectNode body = Results.object();
-    List<String> licenses = exactSet.none ? NOTHING : exactSet.licenses;
-    licenses.forEach(body.putArray("licenses")::add);
+    exactSet.licenses.forEach(body.putArray("licenses")::add);
     return show(service().put(address() + "/licenses", body));
   }
 }

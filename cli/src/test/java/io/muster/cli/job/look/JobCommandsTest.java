@@ -197,7 +197,8 @@ class JobCommandsTest {
         .isEqualTo(
             """
             [{"row":1,"userPrincipalName":"ü@x.com","password":"abcde-fghjk"},\
-            {"row":7,"userPrincipalName":"=cmd@x.com","password":"a\\"b,c"}]""");
+            {"row":7,"userPrincipalName":"=cmd@x.com","password":"a\\"b,c"}]\
+            """);
   }
 
   @Test
@@ -271,7 +272,8 @@ class JobCommandsTest {
       items.append(
           """
           {"row":%d,"userPrincipalName":"u%d@contoso.com","outcome":"FAILED",\
-          "code":"USER_NOT_FOUND","message":"No such user."}"""
+          "code":"USER_NOT_FOUND","message":"No such user."}\
+          """
               .formatted(row, row));
     }
     return "{\"items\":[" + items + "],\"next\":\"" + (from + count - 1) + "\"}";

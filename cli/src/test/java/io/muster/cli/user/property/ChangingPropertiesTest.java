@@ -34,7 +34,7 @@ class ChangingPropertiesTest {
     assertThat(run.out()).contains("chris@contoso.com");
     assertThat(gateway.onlyBody().toString())
         .isEqualTo(
-            "{\"jobTitle\":\"IT Manager\",\"unit\":\"shop-17\",\"fax\":\"-\",\"protected\":false}");
+            "{\"jobTitle\":\"IT Manager\",\"unit\":\"shop-17\",\"fax\":null,\"protected\":false}");
   }
 
   @Test
@@ -59,8 +59,7 @@ class ChangingPropertiesTest {
 
     set("--clear", "job-title", "--clear", "officePhone");
 
-    assertThat(gateway.onlyBody().toString())
-        .isEqualTo("{\"jobTitle\":\"-\",\"officePhone\":\"-\"}");
+    assertThat(gateway.onlyBody().toString()).isEqualTo("{\"jobTitle\":null,\"officePhone\":null}");
   }
 
   @Test
@@ -91,7 +90,7 @@ class ChangingPropertiesTest {
     assertThat(licenses("--none", "--license", "E3").exitCode()).isEqualTo(2);
     assertThat(licenses("--none").exitCode()).isZero();
 
-    assertThat(gateway.onlyBody().toString()).isEqualTo("{\"licenses\":[\"-\"]}");
+    assertThat(gateway.onlyBody().toString()).isEqualTo("{\"licenses\":[]}");
   }
 
   private MusterRun set(String... more) {
