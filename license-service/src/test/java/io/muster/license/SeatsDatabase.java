@@ -46,22 +46,20 @@ public final class SeatsDatabase {
                 "auditor", "muster_auditor"))
         .load()
         .migrate();
-    makeDayPartitions();
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    makeDayPartitions(today);
+    makeDayPartitions(today.plusDays(1));
   }
 
-  /** What the inbox does before a batch; a test's jobs are made today, or just after midnight. */
-  private void makeDayPartitions() {
-    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+  /** What the inbox does before a batch. */
+  public void makeDayPartitions(LocalDate day) {
     inNew(
         List.of(),
         () -> {
           try (PreparedStatement statement =
               connections.get().prepareStatement("SELECT make_day_partitions(?)")) {
-            for (int day = 0; day < 2; day++) {
-              statement.setObject(1, today.plusDays(day));
-              statement.execute();
-            }
-            return null;
+            statement.setObject(1, day);
+            return statement.execute();
           }
         });
   }
@@ -194,6 +192,14 @@ public final class SeatsDatabase {
         FROM given_back WHERE tenant_id = ? AND NOT dry_run
         """,
         tenant);
+  }
+
+  /** Tables that hold this day's part of another one. */
+  public Set<String> partitionsOf(LocalDate day) {
+    return map(
+            "SELECT relname, relkind FROM pg_class WHERE relkind = 'r' AND relname LIKE '%' || ?",
+            day.toString().replace("-", ""))
+        .keySet();
   }
 
   /** Jobs that the service knows to be closed. */

@@ -85,6 +85,26 @@ class ForgettingDaysIT {
   }
 
   @Test
+  void aBatchUnderWayIsNotDisturbedAndTheDayGoesNextTime() throws SQLException {
+    LocalDate day = LocalDate.of(2021, 7, 1);
+    closed.remember(List.of(aJobWithRows(day, "contoso", 1)));
+
+    database.inNew(
+        () -> {
+          try (Connection batch = database.dataSource().getConnection();
+              Statement statement = batch.createStatement()) {
+            statement.execute("SELECT FROM command_inbox");
+            forgetOn(day.plusDays(38));
+            assertThat(tablesOf(day)).hasSize(2);
+            return null;
+          }
+        });
+
+    forgetOn(day.plusDays(38));
+    assertThat(tablesOf(day)).isEmpty();
+  }
+
+  @Test
   void theDatabaseKeepsWhatMayComeAgainAndLetsOnlyTheFinderAsk() throws SQLException {
     LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
     partitions.ensure(Set.of(yesterday));
@@ -100,7 +120,7 @@ class ForgettingDaysIT {
                     () -> {
                       try (Connection app = database.dataSource().getConnection();
                           Statement statement = app.createStatement()) {
-                        return statement.execute("SELECT drop_closed_day('2021-07-01')");
+                        return statement.execute("SELECT drop_closed_day('2021-09-01')");
                       }
                     }))
         .hasMessageContaining("permission denied");

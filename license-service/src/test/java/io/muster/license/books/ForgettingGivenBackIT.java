@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -44,5 +45,20 @@ class ForgettingGivenBackIT {
     }
 
     assertThat(database.givenBack(tenant)).isEmpty();
+  }
+
+  @Test
+  void aDaysDryRunsGoWithItsInbox() throws SQLException {
+    LocalDate day = LocalDate.of(2021, 3, 1);
+    database.makeDayPartitions(day);
+    assertThat(database.partitionsOf(day))
+        .contains("command_inbox_20210301", "dry_run_need_20210301", "dry_run_seat_20210301");
+
+    try (Connection finder = database.finder();
+        Statement statement = finder.createStatement()) {
+      statement.execute("SELECT drop_closed_day('2021-03-01')");
+    }
+
+    assertThat(database.partitionsOf(day)).isEmpty();
   }
 }
