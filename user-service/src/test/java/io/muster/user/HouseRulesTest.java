@@ -21,7 +21,8 @@ class HouseRulesTest {
           .importPackages("io.muster.user");
 
   @ParameterizedTest
-  @ValueSource(strings = {"intake", "provisioning", "account", "audit", "password"})
+  @ValueSource(
+      strings = {"intake", "provisioning", "account", "audit", "behind", "password", "recyclebin"})
   void everyRoomIsLivedIn(String room) {
     assertThat(SERVICE.that(resideInAPackage("io.muster.user." + room))).isNotEmpty();
   }
@@ -35,6 +36,8 @@ class HouseRulesTest {
             "io.muster.user.provisioning..",
             "io.muster.user.account",
             "io.muster.user.audit",
+            "io.muster.user.behind",
+            "io.muster.user.recyclebin",
             "io.muster.user.password..")
         .check(SERVICE);
   }

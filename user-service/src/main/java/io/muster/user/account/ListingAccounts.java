@@ -7,33 +7,48 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The unified address list, disabled accounts included, by user principal name. */
 @ApplicationScoped
 public class ListingAccounts {
   private final TenantScope tenantScope;
+  private final SearchingAccounts searching;
 
-  ListingAccounts(TenantScope tenantScope) {
+  ListingAccounts(TenantScope tenantScope, SearchingAccounts searching) {
     this.tenantScope = tenantScope;
+    this.searching = searching;
   }
 
   /**
    * What is asked for.
    *
-   * @param query start of the user principal name, or part of display name or department; null for
-   *     all. It reads the table until the search table comes
+   * @param words that all have to be in names or department, as parts; none for all accounts
    * @param state null for all but the removed
    * @param unit null for all
    * @param after null for the first page
    * @param limit from 1
    */
-  record Wanted(String query, String state, String unit, AccountCursor after, int limit) {}
+  record Wanted(List<String> words, String state, String unit, AccountCursor after, int limit) {
+    Wanted {
+      words = List.copyOf(words);
+    }
+
+    Wanted from(AccountCursor place, int most) {
+      return new Wanted(words, state, unit, place, most);
+    }
+  }
 
   /**
+   * Without words exact at once; with words it may lag behind the changes of the last seconds.
+   *
    * @return up to {@code limit} accounts, in order, out of the caller's sight
    */
   @Transactional
   List<Account> list(Sight sight, Wanted wanted) {
+    if (!wanted.words().isEmpty()) {
+      return searching.find(sight, wanted);
+    }
     tenantScope.enter(sight.tenant());
     StringBuilder where = new StringBuilder("tenantId = :tenant");
     Parameters values = Parameters.with("tenant", sight.tenant());
@@ -46,20 +61,10 @@ public class ListingAccounts {
         values.and("state", wanted.state());
       }
     }
-    if (!sight.isWhole()) {
+    Set<String> units = sight.unitsWithin(wanted.unit());
+    if (units != null) {
       where.append(" and unit in :units");
-      values.and("units", sight.units());
-    }
-    if (wanted.unit() != null) {
-      where.append(" and unit = :unit");
-      values.and("unit", wanted.unit());
-    }
-    if (wanted.query() != null) {
-      String escaped = wanted.query().replaceAll("[%_\\\\]", "\\\\$0");
-      where.append(
-          " and (upnKey like :start escape '\\' or displayName ilike :part escape '\\'"
-              + " or department ilike :part escape '\\')");
-      values.and("start", UserPrincipalName.keyOf(escaped) + "%").and("part", "%" + escaped + "%");
+      values.and("units", units);
     }
     if (wanted.after() != null) {
       where.append(" and upnKey >= :key and (upnKey > :key or id > :id)");

@@ -29,4 +29,15 @@ record Sight(String tenant, Set<String> units) {
   boolean isWhole() {
     return units == null;
   }
+
+  /**
+   * @param unit the one asked for; null for all
+   * @return what is left of the caller's; null when that is the whole tenant
+   */
+  Set<String> unitsWithin(String unit) {
+    if (unit == null) {
+      return units;
+    }
+    return isWhole() || units.contains(unit) ? Set.of(unit) : Set.of();
+  }
 }

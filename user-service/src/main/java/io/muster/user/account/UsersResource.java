@@ -1,15 +1,23 @@
 package io.muster.user.account;
 
 import io.muster.chassis.access.Caller;
+import io.muster.chassis.access.Roles;
+import io.muster.chassis.problem.BreakingOff;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.job.RequestCode;
 import io.muster.user.account.ListingAccounts.Wanted;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.Set;
 
@@ -21,12 +29,25 @@ public class UsersResource {
   private static final int MAX_LIMIT = 1_000;
   private static final Set<String> STATES = Set.of("DISABLED", "ACTIVE", "REMOVED");
 
+  private static final String CSV = "text/csv; charset=utf-8";
+
+  /** More than that nobody types; each word is one more condition. */
+  private static final int MAX_WORDS = 16;
+
+  /** As long as the longest name that could be looked for. */
+  private static final int MAX_QUERY = 256;
+
   private final Caller caller;
   private final ListingAccounts accounts;
+  private final CountingAccounts counting;
+  private final AccountsCsv csv;
 
-  UsersResource(Caller caller, ListingAccounts accounts) {
+  UsersResource(
+      Caller caller, ListingAccounts accounts, CountingAccounts counting, AccountsCsv csv) {
     this.caller = caller;
     this.accounts = accounts;
+    this.counting = counting;
+    this.csv = csv;
   }
 
   /**
@@ -35,6 +56,9 @@ public class UsersResource {
    * @param next to be passed as {@code after}; null on the last page
    */
   public record Page(List<Account> items, String next) {}
+
+  /** How many there are. */
+  public record Count(long count) {}
 
   /** The list; parameters as in API.md. */
   @GET
@@ -48,7 +72,7 @@ public class UsersResource {
     int most = limit(limit);
     Wanted wanted =
         new Wanted(
-            text("query", query),
+            words(query),
             state(state),
             text("unit", unit),
             text("after", after) == null ? null : AccountCursor.decoded(after),
@@ -59,6 +83,40 @@ public class UsersResource {
     }
     List<Account> items = found.subList(0, most);
     return new Page(items, AccountCursor.after(items.get(most - 1)).encoded());
+  }
+
+  /**
+   * The whole list, or all that is left of it after {@code after}, as a file; what can't be
+   * finished is broken off.
+   */
+  @GET
+  @Produces(CSV + ";qs=0.5")
+  public Response download(
+      @QueryParam("query") String query,
+      @QueryParam("state") String state,
+      @QueryParam("unit") String unit,
+      @QueryParam("after") String after,
+      @Context RoutingContext http) {
+    Sight sight = Sight.of(caller);
+    Wanted wanted =
+        new Wanted(
+            words(query),
+            state(state),
+            text("unit", unit),
+            text("after", after) == null ? null : AccountCursor.decoded(after),
+            MAX_LIMIT);
+    StreamingOutput body = BreakingOff.unlessWhole(http, out -> csv.write(sight, wanted, out));
+    return Response.ok(body, CSV)
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"users.csv\"")
+        .build();
+  }
+
+  /** How many accounts are in a state at this moment; without one, all but the removed. */
+  @GET
+  @Path("/count")
+  @RolesAllowed(Roles.TENANT_ADMIN)
+  public Count count(@QueryParam("state") String state) {
+    return new Count(counting.count(caller.tenant(), state(state)));
   }
 
   /** One user, out of the recycle bin too; 404 also for one out of the caller's sight. */
@@ -86,6 +144,19 @@ public class UsersResource {
       // Refused below, like a number out of bounds.
     }
     throw RequestRefused.invalid("limit", "Ask for 1 to 1000 users at a time.");
+  }
+
+  private static List<String> words(String query) {
+    String text = text("query", query);
+    if (text == null) {
+      return List.of();
+    }
+    List<String> words = List.of(text.strip().split("\\s+"));
+    if (words.size() > MAX_WORDS || text.length() > MAX_QUERY) {
+      throw RequestRefused.invalid(
+          "query", "Search for 16 words and 256 characters at most: fewer find the same user.");
+    }
+    return words;
   }
 
   private static String state(String state) {

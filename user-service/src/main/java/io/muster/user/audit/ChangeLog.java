@@ -2,7 +2,9 @@ package io.muster.user.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
 import io.muster.chassis.setwise.ColumnArrays;
+import io.muster.contracts.command.Actor;
 import io.muster.contracts.command.CommandId;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.command.UserPrincipalName;
@@ -16,25 +18,40 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 
 /** The table {@code change}: written in the transaction of the change itself. */
 @ApplicationScoped
 public class ChangeLog {
+  /** What follows from a change is done behind the jobs: see the package {@code behind}. */
   private static final String APPEND =
       """
-      INSERT INTO change (
-          tenant_id, job_id, row_no, kind, submission, stamp_row, at, actor, operation, account_id,
-          upn_key, code, before, after)
-      SELECT c.tenant_id, c.job_id, c.row_no, c.kind::"char", c.submission, c.stamp_row, now.at,
-             c.actor, c.operation, c.account_id, c.upn_key, c.code, c.before::jsonb, c.after::jsonb
-      FROM (SELECT ?::timestamptz AS at) AS now,
-           unnest(
-          ?::text[], ?::uuid[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
-          ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[]) AS c (
-          tenant_id, job_id, row_no, kind, submission, stamp_row, actor,
-          operation, account_id, upn_key, code, before, after)
+      WITH made AS (
+          INSERT INTO change (
+              tenant_id, job_id, row_no, kind, submission, stamp_row, at, actor, actor_roles,
+              operation, account_id, upn_key, code, before, after)
+          SELECT c.tenant_id, c.job_id, c.row_no, c.kind::"char", c.submission, c.stamp_row, now.at,
+                 c.actor, c.actor_roles, c.operation, c.account_id, c.upn_key, c.code,
+                 c.before::jsonb, c.after::jsonb
+          FROM (SELECT ?::timestamptz AS at) AS now,
+               unnest(
+              ?::text[], ?::uuid[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
+              ?::text[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[]) AS c (
+              tenant_id, job_id, row_no, kind, submission, stamp_row, actor, actor_roles,
+              operation, account_id, upn_key, code, before, after)
+          RETURNING tenant_id, job_id, kind, row_no),
+      batches AS (
+          INSERT INTO change_batch (tenant_id, id, job_id, kind, row_count, row_nos)
+          SELECT m.tenant_id, batch.id, m.job_id, m.kind, count(*), array_agg(m.row_no ORDER BY m.row_no)
+          FROM made m, (SELECT ?::uuid AS id) AS batch
+          GROUP BY m.tenant_id, batch.id, m.job_id, m.kind
+          RETURNING tenant_id, id, job_id, row_count)
+      INSERT INTO follow_up (tenant_id, batch_id, jobs, row_count)
+      SELECT b.tenant_id, b.id, array_agg(DISTINCT b.job_id), sum(b.row_count)
+      FROM batches b
+      GROUP BY b.tenant_id, b.id
       """;
 
   /** A stamp is to lead to the change that left it. */
@@ -77,12 +94,14 @@ public class ChangeLog {
       columns.add("bigint", c -> c.command().stamp().submission());
       columns.add("bigint", c -> c.command().stamp().row());
       columns.add("text", c -> storable(c.command().actor().subject()));
+      columns.add("text", c -> storable(roles(c.command().actor())));
       columns.add("text", c -> c.operation().name());
       columns.add("uuid", Change::accountId);
       columns.add("text", c -> storable(UserPrincipalName.keyOf(c.command().userPrincipalName())));
       columns.add("text", c -> c.code() == null ? null : c.code().name());
       columns.add("text", c -> json(c.before()));
       columns.add("text", c -> json(c.after()));
+      statement.setObject(16, UuidCreator.getTimeOrderedEpochPlus1());
       statement.executeUpdate();
       keepSubmissions(connection, changes);
     }
@@ -109,6 +128,10 @@ public class ChangeLog {
           .add("uuid", Submission::jobId);
       statement.executeUpdate();
     }
+  }
+
+  private static String roles(Actor actor) {
+    return String.join(",", new TreeSet<>(actor.roles()));
   }
 
   private static CommandId kept(UserCommand command) {

@@ -49,7 +49,7 @@ public class ChangeResource {
     Secret next = fields.secret("new");
     return changing
         .change(
-            new Attempt(caller.tenant(), subject, null, userPrincipalName, current),
+            new Attempt(caller.tenant(), subject, caller.roles(), null, userPrincipalName, current),
             next,
             caller.actor(),
             caller.bearer())

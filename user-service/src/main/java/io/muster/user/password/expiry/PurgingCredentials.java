@@ -3,6 +3,7 @@ package io.muster.user.password.expiry;
 import io.agroal.api.AgroalDataSource;
 import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.chassis.tenancy.TenantScope;
+import io.muster.user.audit.AuditConfig;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -24,7 +25,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Deletes what is kept about passwords for a while only: credentials a week after another one took
- * their place, and the pace of names that nobody has tried for a day.
+ * their place, the pace of names that nobody has tried for a day, and who checked a password for as
+ * long as is configured.
  */
 @ApplicationScoped
 public class PurgingCredentials {
@@ -68,16 +70,29 @@ public class PurgingCredentials {
       WHERE p.tenant_id = old.tenant_id AND p.upn_key = old.upn_key AND p.starts_at <= ?
       """;
 
+  private static final String FIND_CHECKS =
+      "SELECT tenant_id, id::text FROM password_check WHERE at <= ? ORDER BY at LIMIT ?";
+
+  private static final String DELETE_CHECKS =
+      """
+      DELETE FROM password_check p
+      USING unnest(?::text[], ?::text[]) AS old (tenant_id, id)
+      WHERE p.tenant_id = old.tenant_id AND p.id = old.id::uuid AND p.at <= ?
+      """;
+
   private final AgroalDataSource finder;
   private final javax.sql.DataSource work;
   private final TenantScope tenants;
+  private final AuditConfig audit;
   private final Clock clock;
 
   @Inject
   PurgingCredentials(
       @DataSource("finder") AgroalDataSource finder,
       javax.sql.DataSource work,
-      TenantScope tenants) {
+      TenantScope tenants,
+      AuditConfig audit) {
+    this.audit = audit;
     this.finder = finder;
     this.work = work;
     this.tenants = tenants;
@@ -91,6 +106,7 @@ public class PurgingCredentials {
     try {
       purge(FIND_SUPERSEDED, DELETE_SUPERSEDED, SUPERSEDED);
       purge(FIND_FORGOTTEN, DELETE_FORGOTTEN, FORGOTTEN);
+      purge(FIND_CHECKS, DELETE_CHECKS, audit.passwordChecks());
     } catch (SQLException | RuntimeException e) {
       LOG.warn("old credentials wait for the next look", e);
     }

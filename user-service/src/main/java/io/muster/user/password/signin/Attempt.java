@@ -10,12 +10,18 @@ import java.util.Set;
  *
  * @param tenant whose user
  * @param actor who tries, the token's subject
+ * @param roles the token's, for the audit
  * @param units only users in these are in the actor's sight, and no protected ones; null: all are
  * @param userPrincipalName whose password, as asked
  * @param password what is tried
  */
 public record Attempt(
-    String tenant, String actor, Set<String> units, String userPrincipalName, Secret password) {
+    String tenant,
+    String actor,
+    Set<String> roles,
+    Set<String> units,
+    String userPrincipalName,
+    Secret password) {
 
   /** Whether the actor may try this user's. */
   enum Sight {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** The table {@code password_check}: who tried whose password, when, and whether it was right. */
@@ -16,8 +17,9 @@ import java.util.UUID;
 class PasswordChecks {
   private static final String APPEND =
       """
-      INSERT INTO password_check (tenant_id, id, at, actor, upn_key, account_id, valid, code)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO password_check (
+          tenant_id, id, at, actor, upn_key, account_id, valid, code, actor_roles)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   /** In the connection's transaction. */
@@ -42,6 +44,7 @@ class PasswordChecks {
             case HIDDEN -> "USER_NOT_FOUND";
             case PROTECTED -> "PROTECTED_ACCOUNT";
           });
+      append.setString(9, String.join(",", new TreeSet<>(attempt.roles())).replace('\0', '\uFFFD'));
       append.executeUpdate();
     }
   }

@@ -48,6 +48,7 @@ public class PasswordResource {
         new Attempt(
             caller.tenant(),
             caller.subject(),
+            caller.roles(),
             caller.has(Roles.TENANT_ADMIN) ? null : caller.units(),
             userPrincipalName,
             password);

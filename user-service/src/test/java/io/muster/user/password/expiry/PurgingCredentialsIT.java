@@ -45,6 +45,23 @@ class PurgingCredentialsIT {
         .containsExactly("new");
   }
 
+  @Test
+  void whoCheckedAPasswordIsForgottenAfterAYear() throws Exception {
+    for (String age : new String[] {"364 days", "366 days"}) {
+      tables.tamper(
+          "INSERT INTO password_check (tenant_id, id, at, actor, upn_key, valid)"
+              + " VALUES (?, uuidv7(), now() - interval '"
+              + age
+              + "', 'someone', ?, true)",
+          age);
+    }
+
+    purging.sweep();
+
+    assertThat(tables.read("SELECT upn_key FROM password_check WHERE tenant_id = ?"))
+        .containsExactly("364 days");
+  }
+
   private void credential(String hash, String supersededAt) throws Exception {
     tables.tamper(
         """

@@ -1,0 +1,73 @@
+package io.muster.user.behind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.user.UserServicePlatform;
+import io.muster.user.password.PasswordTables;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Threads stand for instances: they share nothing but the database. */
+@QuarkusTest
+@QuarkusTestResource(UserServicePlatform.class)
+class FollowingUpTogetherIT {
+  @Inject FollowingUp following;
+
+  private final PasswordTables tables = new PasswordTables();
+
+  @Test
+  void manyInstancesLeaveWhatTheAccountsAreAtLast() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      tables.account("u" + i + "@x.com").isThere();
+    }
+    AtomicBoolean changing = new AtomicBoolean(true);
+    ExecutorService instances = Executors.newFixedThreadPool(4);
+    List<CompletableFuture<Void>> running = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      running.add(
+          CompletableFuture.runAsync(
+              () -> {
+                while (changing.get()) {
+                  following.sweep();
+                }
+              },
+              instances));
+    }
+
+    for (int change = 1; change <= 200; change++) {
+      tables.tamper(
+          """
+          WITH changed AS (
+              UPDATE account SET department = 'change %d' WHERE tenant_id = ?
+              RETURNING tenant_id, id)
+          INSERT INTO follow_up (tenant_id, batch_id, jobs, row_count, accounts)
+          SELECT tenant_id, uuidv7(), '{}', 5, array_agg(id) FROM changed GROUP BY tenant_id
+          """
+              .formatted(change));
+    }
+    changing.set(false);
+    running.forEach(CompletableFuture::join);
+    instances.shutdown();
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> tables.read("SELECT 1 FROM follow_up WHERE tenant_id = ?").isEmpty());
+    assertThat(tables.read("SELECT words FROM account_search WHERE tenant_id = ? ORDER BY 1"))
+        .containsExactly(
+            "u0@x.com\nchange 200",
+            "u1@x.com\nchange 200",
+            "u2@x.com\nchange 200",
+            "u3@x.com\nchange 200",
+            "u4@x.com\nchange 200");
+  }
+}
