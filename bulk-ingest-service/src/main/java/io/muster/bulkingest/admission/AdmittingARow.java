@@ -132,6 +132,8 @@ public class AdmittingARow {
         (field, value) -> {
           Column column =
               Column.ofField(field)
+                  // The call itself names the operation.
+                  .filter(named -> named != Column.ACTION)
                   .orElseThrow(
                       () -> RequestRefused.invalid(field, "There is no field of this name."));
           if (value != null) {

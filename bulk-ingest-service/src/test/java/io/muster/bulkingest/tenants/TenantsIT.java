@@ -10,8 +10,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +169,23 @@ class TenantsIT {
             keyed("other", HEADER + "b@x.com,B\n").statusCode(429).extract().<String>path("code"))
         .isEqualTo("TOO_MANY_REQUESTS");
     assertThat(keyed("once", file).statusCode(202).extract().<String>path("id")).isEqualTo(job);
+  }
+
+  @Test
+  void ofManyUploadsThatEndTogetherNoMoreThanTheQuotaBecomeJobs() {
+    layDown("{\"quotas\": {\"openJobs\": 2}}").statusCode(200);
+    List<CompletableFuture<Integer>> uploads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String number = Integer.toString(i);
+      uploads.add(
+          CompletableFuture.supplyAsync(
+              () -> keyed(number, HEADER + number + "@x.com,A\n").extract().statusCode()));
+    }
+
+    List<Integer> answers = uploads.stream().map(CompletableFuture::join).toList();
+
+    assertThat(answers).filteredOn(status -> status == 202).hasSize(2);
+    assertThat(answers).filteredOn(status -> status == 429).hasSize(6);
   }
 
   @Test
