@@ -147,6 +147,10 @@ class JobControlIT {
 
     services.answer(job, command -> true);
     tenant.await(job, "CANCELLED");
+    await("nobody has more to send")
+        .atMost(PATIENCE)
+        .until(() -> storedOf(job, "acked_row") >= intended && tenant.isReleased(job));
+    assertThat(storedOf(job, "intended_row")).isEqualTo(intended);
     assertThat(services.rows(job)).hasSize(intended).allMatch(row -> row <= intended);
     assertThat(tenant.job(job)).containsEntry("succeeded", (long) intended);
   }
