@@ -15,15 +15,19 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** A job's rows as they were written, for the gateway to lay outcomes over. */
+/**
+ * A job's rows as they were written, for the gateway to lay outcomes over. Operators name the
+ * tenant and get numbers, operations and codes alone.
+ */
 @Path("/v1/jobs/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
-@RolesAllowed({Roles.TENANT_ADMIN, Roles.PASSWORD_ADMIN})
+@RolesAllowed({Roles.TENANT_ADMIN, Roles.PASSWORD_ADMIN, Roles.OPERATOR})
 public class RowsResource {
   /** Rows in one answer: a few megabytes at most, well within a 256 MB heap. */
   private static final int MOST = 10_000;
@@ -40,9 +44,11 @@ public class RowsResource {
   @Path("/rows")
   public WrittenRow.Page rows(
       @RestPath UUID id,
+      @RestQuery String tenant,
       @RestQuery @DefaultValue("0") long after,
       @RestQuery @DefaultValue("1000") int limit) {
-    return new WrittenRow.Page(id, reading.rows(JobSight.of(caller), id, after, checked(limit)));
+    JobSight sight = JobSight.of(caller, tenant);
+    return page(id, sight, reading.rows(sight, id, after, checked(limit)));
   }
 
   /** Only rows that the door refused. */
@@ -50,22 +56,37 @@ public class RowsResource {
   @Path("/refusals")
   public WrittenRow.Page refusals(
       @RestPath UUID id,
+      @RestQuery String tenant,
       @RestQuery @DefaultValue("0") long after,
       @RestQuery @DefaultValue("1000") int limit,
       @RestQuery String code) {
-    return new WrittenRow.Page(
-        id, reading.refusals(JobSight.of(caller), id, after, checked(limit), code));
+    JobSight sight = JobSight.of(caller, tenant);
+    return page(id, sight, reading.refusals(sight, id, after, checked(limit), code));
   }
 
   /** These rows, in row order; numbers beyond the job's total are left out. */
   @POST
   @Path("/rows/lookup")
   @Consumes(MediaType.APPLICATION_JSON)
-  public WrittenRow.Page lookup(@RestPath UUID id, List<Long> rows) {
+  public WrittenRow.Page lookup(@RestPath UUID id, @RestQuery String tenant, List<Long> rows) {
     if (rows == null || rows.size() > MOST) {
       throw RequestRefused.invalid("rows", "Ask for 0 to " + MOST + " row numbers.");
     }
-    return new WrittenRow.Page(id, reading.lookup(JobSight.of(caller), id, rows));
+    JobSight sight = JobSight.of(caller, tenant);
+    return page(id, sight, reading.lookup(sight, id, rows));
+  }
+
+  private WrittenRow.Page page(UUID id, JobSight sight, List<WrittenRow> rows) {
+    boolean own =
+        sight.tenant().equals(caller.tenant())
+            && (caller.has(Roles.TENANT_ADMIN) || caller.has(Roles.PASSWORD_ADMIN));
+    return new WrittenRow.Page(id, own ? rows : rows.stream().map(RowsResource::byNumber).toList());
+  }
+
+  private static WrittenRow byNumber(WrittenRow row) {
+    WrittenRow.Refusal refusal =
+        row.refusal() == null ? null : new WrittenRow.Refusal(row.refusal().code(), null);
+    return new WrittenRow(row.row(), row.parentRow(), null, row.operation(), refusal, Map.of());
   }
 
   private static int checked(int limit) {

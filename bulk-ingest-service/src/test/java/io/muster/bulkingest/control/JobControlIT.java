@@ -245,6 +245,35 @@ class JobControlIT {
   }
 
   @Test
+  void anOperatorReadsRowsByNumberAndNobodysName() {
+    UUID job =
+        tenant.upload(
+            "UserPrincipalName,DisplayName\nada@x.com,Ada\nno name,Bob\n", "operation=add");
+    String ofTenant = "?tenant=" + tenant.name();
+
+    for (String path : List.of("/rows", "/refusals")) {
+      String told =
+          Tenant.stranger("ops", "olaf", "operator")
+              .get("/v1/jobs/" + job + path + ofTenant)
+              .then()
+              .statusCode(200)
+              .extract()
+              .asString();
+
+      assertThat(told).contains("INVALID_USER_PRINCIPAL_NAME").doesNotContain("ada", "no name");
+    }
+    Tenant.stranger("ops", "olaf", "operator")
+        .contentType("application/json")
+        .body("[1]")
+        .post("/v1/jobs/" + job + "/rows/lookup" + ofTenant)
+        .then()
+        .statusCode(200)
+        .body("items[0].row", org.hamcrest.Matchers.equalTo(1))
+        .body("items[0].userPrincipalName", org.hamcrest.Matchers.nullValue());
+    tenant.admin().get("/v1/jobs/" + job + "/rows?tenant=ops").then().statusCode(403);
+  }
+
+  @Test
   void aJobIsClosedWhenItsTimeHasPassed() {
     UUID job = finished(3);
 

@@ -3,6 +3,8 @@ package io.muster.gateway.directory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.chassis.problem.RequestRefused;
+import io.muster.contracts.job.RequestCode;
 import io.muster.gateway.access.ServiceCalls;
 import io.muster.gateway.access.ServicesConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,8 +33,7 @@ public class ReadingUsers {
 
   /**
    * @param rawQuery as the caller sent it; user-service checks it
-   * @throws io.muster.chassis.problem.RequestRefused UNAVAILABLE while user-service or
-   *     license-service is away
+   * @throws RequestRefused UNAVAILABLE while user-service or license-service is away
    */
   JsonNode list(String rawQuery, String bearer) {
     JsonNode page = read("/v1/users" + (rawQuery == null ? "" : "?" + rawQuery), bearer);
@@ -43,9 +44,14 @@ public class ReadingUsers {
   }
 
   /**
-   * @throws io.muster.chassis.problem.RequestRefused NOT_FOUND when there is no such user in sight
+   * @throws RequestRefused NOT_FOUND when there is no such user in sight
    */
   public ObjectNode show(String userPrincipalName, String bearer) {
+    if (userPrincipalName.indexOf('@') < 0) {
+      // No name at all, and user-service has other things at such addresses.
+      throw RequestRefused.because(
+          RequestCode.NOT_FOUND, "There is no such user that you may see.");
+    }
     String segment =
         URLEncoder.encode(userPrincipalName, StandardCharsets.UTF_8).replace("+", "%20");
     ObjectNode user = (ObjectNode) read("/v1/users/" + segment, bearer);

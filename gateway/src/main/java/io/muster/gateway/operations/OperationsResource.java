@@ -15,7 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -69,7 +68,7 @@ public class OperationsResource {
    */
   @POST
   @Path("dispatch/pause")
-  public Response pause(@QueryParam("tenant") String tenant) {
+  public byte[] pause(@QueryParam("tenant") String tenant) {
     return dispatch("pause", tenant);
   }
 
@@ -78,21 +77,19 @@ public class OperationsResource {
    */
   @POST
   @Path("dispatch/resume")
-  public Response resume(@QueryParam("tenant") String tenant) {
+  public byte[] resume(@QueryParam("tenant") String tenant) {
     return dispatch("resume", tenant);
   }
 
-  private Response dispatch(String verb, String tenant) {
+  private byte[] dispatch(String verb, String tenant) {
     String ofTenant =
         tenant == null ? "" : "?tenant=" + URLEncoder.encode(tenant, StandardCharsets.UTF_8);
-    byte[] answer =
-        ServiceCalls.whole(
-            calls.post(
-                services.bulkIngestUrl(),
-                PATH + "/dispatch/" + verb + ofTenant,
-                caller.bearer(),
-                Map.of(),
-                BodyPublishers.noBody()));
-    return answer.length == 0 ? Response.noContent().build() : Response.ok(answer).build();
+    return ServiceCalls.whole(
+        calls.post(
+            services.bulkIngestUrl(),
+            PATH + "/dispatch/" + verb + ofTenant,
+            caller.bearer(),
+            Map.of(),
+            BodyPublishers.noBody()));
   }
 }

@@ -64,6 +64,13 @@ class ReadingUsersIT {
   }
 
   @Test
+  void whatIsNoNameIsNotAskedFor() {
+    users.knows("/v1/users/count", "{\"count\":5}");
+
+    Callers.as("directory", "rita", "reader").get("/v1/users/count").then().statusCode(404);
+  }
+
+  @Test
   void addsThePagesLicensesByOneLookUp() {
     users.knows(
         "/v1/users",
