@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(UserServicePlatform.class)
 class UndoingInAnyOrderIT {
-  private static final int USERS = 400;
+  private static final int USERS = 150;
   private static final long SEED = 20261124;
 
   /** Those whose license part may be refused after their user part was applied. */

@@ -50,7 +50,9 @@ public final class RowRules {
    */
   public static Optional<Outcome> refuseSet(UserCommand command) {
     String newName = command.properties().get("userPrincipalName");
-    if (newName != null && !newName.equals(command.userPrincipalName())) {
+    if (newName != null
+        && !UserPrincipalName.keyOf(newName)
+            .equals(UserPrincipalName.keyOf(command.userPrincipalName()))) {
       return Optional.of(Outcome.rejected(RowCode.IMMUTABLE));
     }
     if (CLEARS.equals(command.properties().get(AccountProperty.DISPLAY_NAME.field()))) {

@@ -67,7 +67,7 @@ public class FindingWhoseItIs {
       for (Question question : open) {
         KeptChange change = behind.get(new Origin(question.tenant, question.whose));
         Stamp next = change == null ? null : question.next(change);
-        if (next != null) {
+        if (next != null && !next.equals(question.whose)) {
           question.whose = next;
           if (!question.isMine()) {
             further.add(question);

@@ -63,7 +63,7 @@ public class RestoringImages {
      */
     private boolean goOnTo(KeptChange left) {
       Stamp next = left.undone() ? facet.stampIn(left.before()) : left.from().get(facet);
-      if (next == null) {
+      if (next == null || next.equals(whose)) {
         return false;
       }
       if (left.undone()) {

@@ -26,7 +26,8 @@ import javax.sql.DataSource;
 /**
  * Rows of undo jobs: what a row of an earlier job did is taken back, as a new intention with a
  * stamp of its own. As a whole, or not at all: when something newer has changed what the row set,
- * or the row replaced a credential, nothing happens.
+ * or the row replaced a credential, nothing happens. Why so: {@code
+ * docs/decisions/0017-taking-rows-back.md}.
  */
 @ApplicationScoped
 public class TakingRowsBack {

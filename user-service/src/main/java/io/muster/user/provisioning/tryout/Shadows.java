@@ -15,7 +15,8 @@ import java.util.Map;
 
 /**
  * Accounts as the rows of a dry run would have left them: read over the real ones by rows of the
- * same job, and written instead of them. Commands that are no dry run are passed over.
+ * same job, and written instead of them. Commands that are no dry run are passed over. Why so:
+ * {@code docs/decisions/0017-taking-rows-back.md}.
  */
 public final class Shadows {
   private static final String NEWEST =
