@@ -34,6 +34,9 @@ final class DeviceFlow {
   /** RFC 8628, 3.2 and 3.5: unless told otherwise, and at every {@code slow_down}. */
   private static final Duration USUAL_INTERVAL = Duration.ofSeconds(5);
 
+  /** An issuer that asks for no interval at all isn't to be hammered either. */
+  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(250);
+
   /** RFC 8628, 3.5: after a broken connection, doubled each time. */
   private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
 
@@ -84,12 +87,12 @@ final class DeviceFlow {
   private Tokens poll(String deviceCode, Duration first, Instant end) throws InterruptedException {
     Map<String, String> form =
         Map.of("grant_type", GRANT, "device_code", deviceCode, "client_id", clientId);
-    Duration interval = first;
+    Duration interval = first.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : first;
     while (clock.instant().isBefore(end)) {
       pause.of(interval);
       Issuer.Answer answer = ask(form);
       if (answer == null) {
-        Duration longer = interval.isZero() ? USUAL_INTERVAL : interval.multipliedBy(2);
+        Duration longer = interval.multipliedBy(2);
         interval = longer.compareTo(LONGEST_INTERVAL) < 0 ? longer : LONGEST_INTERVAL;
       } else if (answer.error() == null) {
         return Tokens.of(answer.document(), clock.instant());

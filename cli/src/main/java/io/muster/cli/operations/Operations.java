@@ -1,7 +1,6 @@
 package io.muster.cli.operations;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.cli.CommandFailed;
 import io.muster.cli.ExitCode;
@@ -9,6 +8,7 @@ import io.muster.cli.service.Service;
 import io.muster.cli.service.ServiceCommand;
 import io.muster.cli.terminal.Facts;
 import io.muster.cli.terminal.Results;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
@@ -25,8 +25,14 @@ import picocli.CommandLine.Command;
       "  muster operations --token \"$(muster token --role operator)\""
     })
 public final class Operations extends ServiceCommand {
+  /** In {@link #summary}: what consumers have not yet done. */
+  public static final String LAG = "lag";
+
   /** The role that these calls take. */
   public static final String OPERATOR = "operator";
+
+  private static final List<String> WORTH_A_LOOK =
+      List.of("dispatch", "window", LAG, "deadLetters");
 
   /** Where it all stands. */
   public static final String PATH = "/v1/operations";
@@ -43,16 +49,15 @@ public final class Operations extends ServiceCommand {
   }
 
   /**
-   * How it stands without the lists, of which only the length is kept.
+   * What is worth a look every time: dispatch, window, lag and dead letters as they are, and how
+   * many jobs are open.
    *
    * @return empty when the caller may not know
    * @throws CommandFailed when the service can't be reached
    */
   public static Optional<ObjectNode> summary(Service service) {
     try {
-      return service.get(PATH) instanceof ObjectNode document
-          ? Optional.of(shortened(document))
-          : Optional.empty();
+      return Optional.of(summary(service.get(PATH)));
     } catch (CommandFailed failed) {
       if (failed.exitCode() == ExitCode.REFUSED) {
         return Optional.empty();
@@ -61,16 +66,17 @@ public final class Operations extends ServiceCommand {
     }
   }
 
-  private static ObjectNode shortened(ObjectNode document) {
+  private static ObjectNode summary(JsonNode operations) {
     ObjectNode summary = Results.object();
-    document
-        .fields()
-        .forEachRemaining(
-            field -> {
-              JsonNode value = field.getValue();
-              boolean isList = value.isArray() && (value.isEmpty() || value.get(0).isObject());
-              summary.set(field.getKey(), isList ? IntNode.valueOf(value.size()) : value);
-            });
-    return summary;
+    for (String name : WORTH_A_LOOK) {
+      if (operations.hasNonNull(name)) {
+        summary.set(name, operations.get(name));
+      }
+    }
+    long open = 0;
+    for (JsonNode tenant : operations.path("tenants")) {
+      open += tenant.path("openJobs").asLong();
+    }
+    return summary.put("openJobs", open);
   }
 }

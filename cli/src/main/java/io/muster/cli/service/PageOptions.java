@@ -21,21 +21,17 @@ public final class PageOptions {
       description = "Go on where an earlier page ended.")
   private String after;
 
-  /** 1 or more. */
-  public long limit() {
-    return limitOr(USUAL_LIMIT);
+  /** The command line says how many. */
+  public boolean isLimited() {
+    return limit != null;
   }
 
-  /**
-   * 1 or more.
-   *
-   * @param otherwise when the command line doesn't say
-   */
-  public long limitOr(long otherwise) {
+  /** 1 or more. */
+  public long limit() {
     if (limit != null && limit < 1) {
       throw CommandFailed.wrongUsage("--limit must be 1 or more.");
     }
-    return limit == null ? otherwise : limit;
+    return limit == null ? USUAL_LIMIT : limit;
   }
 
   /** Null for the beginning. */

@@ -35,6 +35,8 @@ public final class Status extends ServiceCommand {
 
   private int local(StackStatus status) {
     Optional<ObjectNode> operations = status.running() ? operations() : Optional.empty();
+    // Asked from Kafka itself, also while the gateway is away.
+    operations.ifPresent(found -> found.remove(Operations.LAG));
     if (json()) {
       ObjectNode document = JSON.valueToTree(status);
       document.put("healthy", status.healthy());

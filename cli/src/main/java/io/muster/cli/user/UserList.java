@@ -10,8 +10,6 @@ import io.muster.cli.service.ServiceCommand;
 import io.muster.cli.terminal.OutputLost;
 import io.muster.cli.terminal.Table;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,9 +49,7 @@ final class UserList extends ServiceCommand {
   @Option(names = "--unit", paramLabel = "UNIT", description = "Only users of this unit.")
   private String unit;
 
-  @Option(
-      names = "--csv",
-      description = "Print CSV instead of a table. Without --limit: all users.")
+  @Option(names = "--csv", description = "Print all of the list as CSV instead of a table.")
   private boolean csv;
 
   @Mixin private PageOptions page;
@@ -62,10 +58,10 @@ final class UserList extends ServiceCommand {
   public Integer call() {
     Query path =
         new Query("/v1/users").with("query", query).with("state", state).with("unit", unit);
-    Pages pages = new Pages(service(), path.toString());
     if (csv) {
-      return export(pages);
+      return export(path);
     }
+    Pages pages = new Pages(service(), path.toString());
     if (json()) {
       results().json(pages.document(page.after(), page.limit()));
       return ExitCode.DONE;
@@ -75,33 +71,22 @@ final class UserList extends ServiceCommand {
     String next =
         pages.read(page.after(), page.limit(), items -> items.forEach(u -> row(u, table)));
     results().text(table.render(terminal().tableWidth()));
-    sayIfThereIsMore(next);
+    if (next != null) {
+      terminal().say("There is more: --after " + next);
+    }
     return ExitCode.DONE;
   }
 
-  /** Page by page, so that a directory of any size needs no more memory than a page. */
-  private int export(Pages pages) {
-    if (json()) {
-      throw CommandFailed.wrongUsage("--csv or --json? Take one of the two.");
+  /** The file has one owner, the gateway, which streams it: a directory may be of any size. */
+  private int export(Query path) {
+    if (json() || page.isLimited()) {
+      throw CommandFailed.wrongUsage("--csv is all of the list: without --json and --limit.");
     }
     try {
-      String next;
-      try (OutputStream out = results().stream();
-          UserCsv file = new UserCsv(out)) {
-        next = pages.read(page.after(), page.limitOr(Long.MAX_VALUE), file::write);
-      }
-      sayIfThereIsMore(next);
+      service().copy(path.with("after", page.after()).toString(), "text/csv", results().stream());
       return ExitCode.DONE;
-    } catch (UncheckedIOException e) {
-      throw new OutputLost(e.getCause());
     } catch (IOException e) {
       throw new OutputLost(e);
-    }
-  }
-
-  private void sayIfThereIsMore(String next) {
-    if (next != null) {
-      terminal().say("There is more: --after " + next);
     }
   }
 

@@ -42,7 +42,7 @@ class DeviceFlowTest {
     assertThat(tokens.accessToken()).isEqualTo("A");
     assertThat(tokens.refreshToken()).isEqualTo("R");
     assertThat(tokens.expiresAt()).isEqualTo(now.plusSeconds(60));
-    assertThat(pauses).containsExactly(0L, 0L, 5L, 5L);
+    assertThat(pauses).containsExactly(250L, 250L, 5250L, 5250L);
     assertThat(invitations).singleElement().extracting("code").isEqualTo("WDJB-MJHT");
     assertThat(issuer.forms(StandInIssuer.DEVICE))
         .singleElement()
@@ -61,7 +61,7 @@ class DeviceFlowTest {
     issuer.on(TOKEN, hangUp(), hangUp(), hangUp(), tokens("A", "R", 60));
 
     assertThat(signIn().accessToken()).isEqualTo("A");
-    assertThat(pauses).startsWith(0L, 5L, 10L);
+    assertThat(pauses).containsExactly(250L, 500L, 1000L, 2000L);
   }
 
   @Test
@@ -108,7 +108,7 @@ class DeviceFlowTest {
   }
 
   private void passTime(Duration duration) {
-    pauses.add(duration.toSeconds());
+    pauses.add(duration.toMillis());
     now = now.plus(duration);
   }
 }

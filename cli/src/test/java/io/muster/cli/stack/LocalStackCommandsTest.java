@@ -158,13 +158,22 @@ class LocalStackCommandsTest {
         json(200, "{\"status\":\"UP\",\"checks\":[{\"name\":\"database\",\"status\":\"UP\"}]}"));
     gateway.on(
         "GET /v1/operations",
-        json(200, "{\"dispatch\":{\"paused\":true},\"jobs\":[{\"id\":\"j1\"},{\"id\":\"j2\"}]}"));
+        json(
+            200,
+            """
+            {"dispatch":{"paused":true,"pausedTenants":[]},"window":{"rows":600,"inFlight":12},
+             "tenants":[{"tenant":"a","openJobs":2},{"tenant":"b","openJobs":1}],"jobs":[{"id":"j1"}],
+             "lag":[{"group":"user-service","topic":"muster.user-commands","records":7}]}
+            """));
 
     MusterRun text = MusterRun.of(gateway.at("status"));
     MusterRun json = MusterRun.of(gateway.at("status", "--json"));
 
     assertThat(text.out())
-        .contains("NAME      STATUS\ndatabase  UP", "dispatch.paused  true", "jobs             2");
+        .contains("NAME      STATUS\ndatabase  UP", "dispatch.paused         true")
+        .contains("window.inFlight         12", "openJobs                3")
+        .contains("user-service  muster.user-commands  7")
+        .doesNotContain("j1");
     assertThat(json.json().at("/operations/dispatch/paused").asBoolean()).isTrue();
   }
 

@@ -1,6 +1,7 @@
 package io.muster.cli.user;
 
 import static io.muster.cli.StandInGateway.json;
+import static io.muster.cli.StandInGateway.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -102,6 +103,26 @@ class UserCommandsTest {
     assertThat(run.out()).contains("chris@contoso.com", "DISABLED");
     assertThat(run.err()).isEmpty();
     assertThat(gateway.requests().get(0).path()).contains("query=chris%20green", "state=DISABLED");
+  }
+
+  @Test
+  void csv_is_all_of_the_list_as_the_gateway_writes_it() {
+    String file = "\uFEFFUserPrincipalName,State\r\nø@contoso.com,ACTIVE\r\n";
+    gateway.on("GET /v1/users", text(200, "text/csv", file));
+
+    MusterRun run = muster("user", "list", "green", "--csv", "--state", "active", "--after", "n1");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo(file);
+    assertThat(gateway.asked()).containsExactly("GET /v1/users?query=green&state=ACTIVE&after=n1");
+    assertThat(gateway.requests().get(0).headers().getFirst("Accept")).isEqualTo("text/csv");
+  }
+
+  @Test
+  void csv_has_neither_limit_nor_json() {
+    assertThat(muster("user", "list", "--csv", "--json").exitCode()).isEqualTo(2);
+    assertThat(muster("user", "list", "--csv", "--limit", "5").exitCode()).isEqualTo(2);
+    assertThat(gateway.requests()).isEmpty();
   }
 
   private MusterRun muster(String... args) {
