@@ -168,7 +168,9 @@ public final class StandInServices implements AutoCloseable {
       for (; seen.answered < seen.commands.size(); seen.answered++) {
         UserCommand command = seen.commands.get(seen.answered);
         for (Part part : command.parts()) {
-          var unused = producer.send(result(command, part, seen.slices.get(seen.answered)));
+          boolean refused = part == Part.USER && !seen.succeeds.test(command);
+          var unused =
+              producer.send(result(command, part, seen.slices.get(seen.answered), refused));
         }
         if (!seen.succeeded.contains(command.row()) && !seen.failed.contains(command.row())) {
           (seen.succeeds.test(command) ? seen.succeeded : seen.failed).add(command.row());
@@ -194,14 +196,17 @@ public final class StandInServices implements AutoCloseable {
   }
 
   private static ProducerRecord<String, byte[]> result(
-      UserCommand command, Part part, byte[] slice) {
+      UserCommand command, Part part, byte[] slice, boolean refused) {
+    var headers =
+        new Records("stand-in", "row-result")
+            .headers(Records.resultId(command.jobId(), command.row(), part), slice);
+    headers.add(Headers.OUTCOME, (refused ? "R" : "A").getBytes(StandardCharsets.US_ASCII));
     return new ProducerRecord<>(
         Topics.ROW_RESULTS.name(),
         null,
         command.jobId().toString(),
         "{}".getBytes(StandardCharsets.UTF_8),
-        new Records("stand-in", "row-result")
-            .headers(Records.resultId(command.jobId(), command.row(), part), slice));
+        headers);
   }
 
   /**

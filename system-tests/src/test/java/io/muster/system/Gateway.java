@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -13,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
 
@@ -63,6 +66,61 @@ final class Gateway {
 
   Answer delete(String path) {
     return call("DELETE", path, BodyPublishers.noBody());
+  }
+
+  Answer patch(String path, String json) {
+    return call("PATCH", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
+  }
+
+  JsonNode job(JsonNode job) {
+    return get(path(job)).expect(200).json();
+  }
+
+  /** Pauses, retries, ... a job; answers it, or the child that it has now. */
+  JsonNode control(JsonNode job, String verb) {
+    return post(path(job) + "/" + verb, "").expect(202).json();
+  }
+
+  /** Retries, undoes or runs a job to the end of its child. */
+  JsonNode child(JsonNode job, String verb) {
+    return awaitEnd(control(job, verb).path("id").asText());
+  }
+
+  /** All rows of an outcome, {@code row code} each. */
+  List<String> rows(JsonNode job, String outcome) {
+    return pages(path(job) + "/rows?limit=1000&outcome=" + outcome).stream()
+        .map(row -> row.path("row").asLong() + " " + row.path("code").asText(""))
+        .toList();
+  }
+
+  /** The items of all pages. */
+  List<JsonNode> pages(String firstPage) {
+    List<JsonNode> items = new ArrayList<>();
+    String page = firstPage;
+    while (true) {
+      JsonNode answer = get(page).expect(200).json();
+      answer.path("items").forEach(items::add);
+      if (answer.path("next").asText("").isEmpty() || answer.path("next").isNull()) {
+        return items;
+      }
+      page =
+          firstPage
+              + "&after="
+              + URLEncoder.encode(answer.path("next").asText(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String path(JsonNode job) {
+    return "/v1/jobs/" + job.path("id").asText();
+  }
+
+  /** Waits until a job is in a state and answers it as it is then. */
+  JsonNode awaitState(JsonNode job, String state) {
+    return Awaitility.await("job " + job.path("id").asText() + " is " + state)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptionsMatching(e -> e instanceof UncheckedIOException)
+        .until(() -> get(path(job)).json(), now -> now.path("state").asText().equals(state));
   }
 
   /** A pool of seats, as it is afterwards. */

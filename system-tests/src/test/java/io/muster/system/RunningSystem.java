@@ -127,6 +127,27 @@ final class RunningSystem {
     return new Gateway(url(), token(tenant, role, role + "@" + tenant + ".com"));
   }
 
+  /** A password administrator of that unit. */
+  Gateway delegate(String tenant, String unit) {
+    String token =
+        CommandLine.run(
+                "token",
+                "--data",
+                data.toString(),
+                "--tenant",
+                tenant,
+                "--role",
+                "password-admin",
+                "--unit",
+                unit,
+                "--subject",
+                "delegate@" + tenant + ".com")
+            .expectExit(0)
+            .out()
+            .strip();
+    return new Gateway(url(), token);
+  }
+
   long pid(String process) {
     for (JsonNode each : local().path("processes")) {
       if (each.path("name").asText().equals(process)) {

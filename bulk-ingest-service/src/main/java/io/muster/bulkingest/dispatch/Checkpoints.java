@@ -1,6 +1,7 @@
 package io.muster.bulkingest.dispatch;
 
 import io.agroal.api.AgroalDataSource;
+import io.muster.bulkingest.dispatch.FinishedRows.Counts;
 import io.muster.chassis.tenancy.TenantScope;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,7 +63,7 @@ public class Checkpoints {
       """;
 
   private static final String FINISHED =
-      "SELECT id, succeeded + failed FROM job WHERE id = ANY (?)";
+      "SELECT id, succeeded + failed, failed FROM job WHERE id = ANY (?)";
 
   private static final String RELEASE =
       """
@@ -149,15 +150,15 @@ public class Checkpoints {
     }
   }
 
-  /** Rows that have come back, by job, of all tenants. */
-  Map<UUID, Long> finished(List<UUID> jobs) throws SQLException {
+  /** What the gateway has counted, by job, of all tenants. */
+  Map<UUID, Counts> finished(List<UUID> jobs) throws SQLException {
     try (Connection connection = finder.getConnection();
         PreparedStatement statement = connection.prepareStatement(FINISHED)) {
       statement.setArray(1, connection.createArrayOf("uuid", jobs.toArray()));
-      Map<UUID, Long> finished = new HashMap<>();
+      Map<UUID, Counts> finished = new HashMap<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          finished.put(rows.getObject(1, UUID.class), rows.getLong(2));
+          finished.put(rows.getObject(1, UUID.class), new Counts(rows.getLong(2), rows.getLong(3)));
         }
       }
       return finished;

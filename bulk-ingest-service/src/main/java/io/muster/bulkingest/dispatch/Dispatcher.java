@@ -32,6 +32,7 @@ public class Dispatcher {
 
   private final DispatchConfig config;
   private final HeldJobs held;
+  private final StoringPositions storing;
   private final SendingSlices sending;
   private final InFlight inFlight;
   private final Throughput throughput;
@@ -45,11 +46,13 @@ public class Dispatcher {
   Dispatcher(
       DispatchConfig config,
       HeldJobs held,
+      StoringPositions storing,
       SendingSlices sending,
       InFlight inFlight,
       Throughput throughput) {
     this.config = config;
     this.held = held;
+    this.storing = storing;
     this.sending = sending;
     this.inFlight = inFlight;
     this.throughput = throughput;
@@ -106,8 +109,9 @@ public class Dispatcher {
   private boolean round() throws SQLException, InterruptedException {
     lookForWork();
     inFlight.giveUpAfter(config.silence());
+    held.lookAtFailures();
     List<SentSlice> slices = takeTurns();
-    Set<UUID> leases = held.store(slices);
+    Set<UUID> leases = storing.store(held, slices);
     slices.stream()
         .filter(slice -> leases.contains(slice.job().key().jobId()))
         .forEach(sending::send);

@@ -3,16 +3,11 @@ package io.muster.bulkingest.dispatch;
 import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
 import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
 import io.muster.bulkingest.dispatch.OpenJob.SentSlice;
-import io.muster.bulkingest.dispatch.StoringIntents.Intent;
 import io.muster.bulkingest.guard.BlastRadius;
-import io.muster.bulkingest.guard.FailureGuard;
-import io.muster.bulkingest.job.OwedEvents;
 import io.muster.bulkingest.job.PausingByGuard;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,48 +27,43 @@ class HeldJobs {
 
   private final DispatchConfig config;
   private final Checkpoints checkpoints;
-  private final StoringIntents intents;
   private final OpeningJobs opening;
   private final AllowedRemovals removals;
   private final BlastRadius blastRadius;
-  private final FailureGuard guard;
+  private final FailedRows failedRows;
   private final PausingByGuard pausing;
   private final HaltingDispatch halting;
-  private final OwedEvents owedEvents;
-  private final Clock clock;
   private final String owner = UUID.randomUUID().toString();
   private final FairTurns<OpenJob> turns = new FairTurns<>();
   private final Map<UUID, OpenJob> open = new LinkedHashMap<>();
   private volatile int count;
-  private long renewedNanos = System.nanoTime();
 
   HeldJobs(
       DispatchConfig config,
       Checkpoints checkpoints,
-      StoringIntents intents,
       OpeningJobs opening,
       AllowedRemovals removals,
       BlastRadius blastRadius,
-      FailureGuard guard,
+      FailedRows failedRows,
       PausingByGuard pausing,
-      HaltingDispatch halting,
-      OwedEvents owedEvents,
-      Clock clock) {
+      HaltingDispatch halting) {
     this.config = config;
     this.checkpoints = checkpoints;
-    this.intents = intents;
     this.opening = opening;
     this.removals = removals;
     this.blastRadius = blastRadius;
-    this.guard = guard;
+    this.failedRows = failedRows;
     this.pausing = pausing;
     this.halting = halting;
-    this.owedEvents = owedEvents;
-    this.clock = clock;
   }
 
   boolean isEmpty() {
     return open.isEmpty();
+  }
+
+  /** All of them. */
+  List<OpenJob> all() {
+    return List.copyOf(open.values());
   }
 
   /** How many there are; from any thread, a moment old. */
@@ -90,7 +80,7 @@ class HeldJobs {
     open.values().stream()
         .filter(job -> halted.contains(HaltingDispatch.ALL) || halted.contains(job.key().tenant()))
         .forEach(OpenJob::hold);
-    lookForCounts();
+    failedRows.lookAtCounts(open.values());
     int places = config.openJobs() - open.size();
     if (places <= 0) {
       return;
@@ -116,10 +106,23 @@ class HeldJobs {
         OpenJob job = opening.open(claimed);
         open.put(claimed.job().jobId(), job);
         turns.add(claimed.job().tenant(), job, claimed.single());
+        failedRows.follow(job);
         removals.forget(claimed.job().tenant());
       } catch (IOException | RuntimeException e) {
         // Its lease runs out, then it is tried again; the others go on meanwhile.
         LOG.errorf(e, "a spool can't be opened, jobId=%s", claimed.job().jobId());
+      }
+    }
+  }
+
+  /** Guarded jobs go on as far as is known what became of the rows before. */
+  void lookAtFailures() {
+    for (OpenJob job : open.values()) {
+      boolean waited = job.waitsForCounts();
+      failedRows.lookAt(job);
+      if (waited && !job.waitsForCounts() && job.hasMore()) {
+        turns.removeIf(each -> each == job);
+        turns.add(job.key().tenant(), job, job.single());
       }
     }
   }
@@ -130,24 +133,6 @@ class HeldJobs {
     return turns.next();
   }
 
-  /** Guarded jobs go on as far as is known what became of the rows before. */
-  private void lookForCounts() throws SQLException {
-    List<OpenJob> waiting =
-        open.values().stream().filter(OpenJob::hasMore).filter(OpenJob::waitsForCounts).toList();
-    if (waiting.isEmpty()) {
-      return;
-    }
-    Map<UUID, Long> finished =
-        checkpoints.finished(waiting.stream().map(job -> job.key().jobId()).toList());
-    for (OpenJob job : waiting) {
-      job.allow(guard.allowed(finished.getOrDefault(job.key().jobId(), 0L)));
-      if (!job.waitsForCounts()) {
-        turns.removeIf(each -> each == job);
-        turns.add(job.key().tenant(), job, job.single());
-      }
-    }
-  }
-
   /** Reads a job's next slice, cut where its guard would stop it. */
   SentSlice read(OpenJob job, RowCosts costs, long cost) throws IOException, SQLException {
     SentSlice slice = job.read(costs, cost, removals.of(job));
@@ -156,66 +141,11 @@ class HeldJobs {
   }
 
   /**
-   * Stores the intents of these slices with all positions that have moved, before anything is sent,
-   * and renews leases in good time.
-   *
-   * @return the jobs whose lease still holds, of those that were stored; slices of others must not
-   *     be sent
-   */
-  Set<UUID> store(List<SentSlice> slices) throws SQLException {
-    List<OpenJob> changed =
-        new ArrayList<>(open.values().stream().filter(OpenJob::hasNews).toList());
-    slices.stream().map(SentSlice::job).filter(job -> !changed.contains(job)).forEach(changed::add);
-    if (leasesAreHalfOver()) {
-      open.values().stream().filter(job -> !changed.contains(job)).forEach(changed::add);
-    }
-    return changed.isEmpty() ? Set.of() : storePositions(changed);
-  }
-
-  private Set<UUID> storePositions(List<OpenJob> changed) throws SQLException {
-    Map<OpenJob, Intent> positions = new LinkedHashMap<>();
-    changed.forEach(
-        job ->
-            positions.put(
-                job,
-                new Intent(job.position(), job.countedButNotStored(), job.removals().limit())));
-    List<JobKey> toReport =
-        changed.stream()
-            .filter(job -> job.reportIfDue(clock.instant(), config.reportEvery()))
-            .map(OpenJob::key)
-            .toList();
-    Set<UUID> held =
-        intents.store(List.copyOf(positions.values()), toReport, config.lease().toMillis());
-    positions.forEach(
-        (job, intent) -> {
-          if (held.contains(job.key().jobId())) {
-            job.stored(intent.position());
-          } else {
-            LOG.infof("lost the lease of job %s", job.key().jobId());
-            giveBack(job);
-            drop(job);
-          }
-        });
-    toReport.stream()
-        .filter(job -> held.contains(job.jobId()))
-        .forEach(job -> owedEvents.tellSoon(job.tenant(), job.jobId()));
-    return held;
-  }
-
-  private boolean leasesAreHalfOver() {
-    if (System.nanoTime() - renewedNanos < config.lease().toNanos() / 3) {
-      return false;
-    }
-    renewedNanos = System.nanoTime();
-    return true;
-  }
-
-  /**
    * Gives back what was sent to its end or is not to go on, and what has to be begun again at its
    * checkpoint.
    */
   void closeWhatIsOver() {
-    for (OpenJob job : List.copyOf(open.values())) {
+    for (OpenJob job : all()) {
       if (job.isBroken()) {
         LOG.warnf("rows of job %s were not acknowledged: sending again", job.key().jobId());
       }
@@ -226,24 +156,38 @@ class HeldJobs {
             PausingByGuard.BLAST_RADIUS,
             blastRadius.detail(job.removals().activeAccounts()));
       }
+      if (job.tooManyFailures() != null && job.isSettled()) {
+        pausing.pause(
+            job.key().tenant(),
+            job.key().jobId(),
+            PausingByGuard.MAX_FAILURES,
+            job.tooManyFailures());
+      }
       if (job.isBroken() || job.isDone() || job.isSettled()) {
         giveBack(job);
-        drop(job);
       }
     }
     count = open.size();
   }
 
-  /** Lets go of a job whose lease is lost, or can't be used. */
+  /** Lets others have a job, or this one begin it again. */
+  void giveBack(OpenJob job) {
+    release(job);
+    drop(job);
+  }
+
+  /** Lets go of a job whose lease can't be used. */
   void drop(OpenJob job) {
     open.remove(job.key().jobId());
     turns.removeIf(each -> each == job);
     removals.forget(job.key().tenant());
+    failedRows.forget(job);
     close(job);
   }
 
   /** After a stumble: what is known here may be wrong; leases run out by themselves. */
   void forgetAll() {
+    open.values().forEach(failedRows::forget);
     open.values().forEach(HeldJobs::close);
     open.clear();
     turns.removeIf(all -> true);
@@ -251,10 +195,10 @@ class HeldJobs {
 
   /** Lets another dispatcher go on at once. */
   void giveBackAll() {
-    open.values().forEach(this::giveBack);
+    open.values().forEach(this::release);
   }
 
-  private void giveBack(OpenJob job) {
+  private void release(OpenJob job) {
     try {
       checkpoints.release(job.key(), job.epoch());
     } catch (SQLException | RuntimeException e) {

@@ -38,6 +38,7 @@ final class InFlight {
     private final int costOfGiven;
     private final BitSet without = new BitSet();
     private final BitSet given = new BitSet();
+    private final BitSet refused = new BitSet();
     private final Instant sentAt;
 
     Slice(UUID jobId, long firstRow, int costOfGiven, Instant sentAt) {
@@ -49,6 +50,14 @@ final class InFlight {
 
     private int bit(long row, Part part) {
       return Math.toIntExact((row - firstRow) * 2) + (part == Part.LICENSE ? 1 : 0);
+    }
+
+    private boolean hasEnded(int bit) {
+      return !without.get(bit) && !without.get(bit ^ 1);
+    }
+
+    private boolean wasRefused(int bit) {
+      return refused.get(bit) || refused.get(bit ^ 1);
     }
 
     private int cost(int bit) {
@@ -69,12 +78,9 @@ final class InFlight {
   synchronized long sent(UUID jobId, long firstRow, RowCosts costs, List<RowCommands> rows) {
     Slice slice = new Slice(jobId, firstRow, costs.given(), clock.instant());
     for (RowCommands row : rows) {
-      slice.without.set(slice.bit(row.row(), Part.USER));
+      row.parts().forEach(part -> slice.without.set(slice.bit(row.row(), part)));
       if (row.hasGivenPassword()) {
         slice.given.set(slice.bit(row.row(), Part.USER));
-      }
-      if (row.license() != null) {
-        slice.without.set(slice.bit(row.row(), Part.LICENSE));
       }
       costOut += costs.of(row);
     }
@@ -86,27 +92,40 @@ final class InFlight {
   }
 
   /**
+   * What a result tells.
+   *
+   * @param hashed it is the first for a command whose password had to be hashed
+   * @param ended it is the last that its row was waited for
+   * @param failed the row has ended, and one of its parts was refused
+   */
+  record Heard(boolean hashed, boolean ended, boolean failed) {
+    private static final Heard NOTHING = new Heard(false, false, false);
+  }
+
+  /**
    * A result has come back.
    *
-   * @return whether it is the first for a command whose password had to be hashed
+   * @param refused it says that its part was refused
    */
-  synchronized boolean answered(long number, UUID jobId, long row, Part part) {
+  synchronized Heard answered(long number, UUID jobId, long row, Part part, boolean refused) {
     lastAnswer = clock.instant();
     Slice slice = open.get(number);
     if (slice == null || !slice.jobId.equals(jobId) || row < slice.firstRow) {
-      return false;
+      return Heard.NOTHING;
     }
     int bit = slice.bit(row, part);
     if (!slice.without.get(bit)) {
-      return false;
+      return Heard.NOTHING;
     }
     slice.without.clear(bit);
+    slice.refused.set(bit, refused);
     costOut -= slice.cost(bit);
     if (slice.without.isEmpty()) {
       open.remove(number);
     }
     notifyAll();
-    return slice.given.get(bit);
+    boolean ended = slice.hasEnded(bit);
+    return new Heard(slice.given.get(bit), ended, ended && slice.wasRefused(bit));
   }
 
   /** The slice was not sent after all, or not whole: its job starts again from its checkpoint. */

@@ -2,7 +2,9 @@ package io.muster.bulkingest.dispatch;
 
 import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
 import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
+import io.muster.bulkingest.dispatch.FinishedRows.Counts;
 import io.muster.bulkingest.guard.BlastRadius;
+import io.muster.bulkingest.guard.FailureLimit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
@@ -27,20 +29,19 @@ final class OpenJob implements Closeable {
   private long storedAckedRow;
   private Instant reportedAt = Instant.EPOCH;
   private long countedButNotStored;
+  private final Failures failures;
   private long allowed;
+  private String tooManyFailures;
   private boolean stopped;
   private boolean held;
   private volatile boolean broken;
 
-  /**
-   * @param allowed commands that may be handed to the bus until more is known of its failures;
-   *     {@code Long.MAX_VALUE} for a job that isn't stopped for them
-   */
-  OpenJob(Checkpoint start, RowsToSend rows, Removals removals, long allowed) {
+  OpenJob(Checkpoint start, RowsToSend rows, Removals removals, Failures failures) {
+    this.failures = failures;
+    this.allowed = failures.limit() == null ? Long.MAX_VALUE : 0;
     this.start = start;
     this.rows = rows;
     this.removals = removals;
-    this.allowed = allowed;
     this.readRow = start.ackedRow();
     this.ackedRow = start.ackedRow();
     this.storedAckedRow = start.ackedRow();
@@ -57,6 +58,14 @@ final class OpenJob implements Closeable {
    * @param activeAccounts of the tenant; null when nobody could tell
    */
   record Removals(boolean counted, long limit, Long activeAccounts) {}
+
+  /**
+   * What failed rows mean in this job.
+   *
+   * @param limit null for a job that isn't stopped for them
+   * @param before what was known when the job was opened
+   */
+  record Failures(FailureLimit limit, Counts before) {}
 
   /** A slice that was read, with what the brokers still owe an acknowledgement for. */
   final class SentSlice {
@@ -136,19 +145,37 @@ final class OpenJob implements Closeable {
     return countedButNotStored;
   }
 
+  Failures failures() {
+    return failures;
+  }
+
   /** Whether it is to wait until it is known how many of its rows failed. */
   boolean waitsForCounts() {
     return readRow >= start.intendedRow() && dispatched >= allowed;
   }
 
-  /** More has become known: so many commands may be handed to the bus. */
+  /** So many commands may be handed to the bus by what is known. */
   void allow(long commands) {
-    allowed = Math.max(allowed, commands);
+    allowed = commands;
+  }
+
+  /**
+   * Too many rows have failed: reads no more.
+   *
+   * @param detail why, for people
+   */
+  void stopForFailures(String detail) {
+    tooManyFailures = detail;
+  }
+
+  /** Why it stopped for its failures; null while it did not. */
+  String tooManyFailures() {
+    return tooManyFailures;
   }
 
   /** Rows are left to be read. */
   boolean hasMore() {
-    return !broken && !stopped && !held && readRow < start.total();
+    return !broken && !isAtRest() && readRow < start.total();
   }
 
   /** The next row would remove or disable one account more than allowed. */
@@ -163,7 +190,11 @@ final class OpenJob implements Closeable {
 
   /** Nothing more will be read, and all that was read is acknowledged, and that is stored. */
   boolean isSettled() {
-    return (stopped || held) && unacked.isEmpty() && storedAckedRow >= ackedRow;
+    return isAtRest() && unacked.isEmpty() && storedAckedRow >= ackedRow;
+  }
+
+  private boolean isAtRest() {
+    return stopped || held || tooManyFailures != null;
   }
 
   /** Everything was sent and acknowledged, and that is stored. */
@@ -187,7 +218,7 @@ final class OpenJob implements Closeable {
     RowsToSend.Slice slice =
         again
             ? rows.read(start.intendedRow(), costs, cost, BlastRadius.UNLIMITED)
-            : rows.read(start.total(), costs, cost, allowed);
+            : rows.read(start.total(), costs, Math.min(cost, this.allowed - dispatched), allowed);
     long counted = again || !removals.counted() ? 0 : slice.removals();
     SentSlice sent = new SentSlice(slice, costs, readRow + 1, counted);
     countedButNotStored += counted;

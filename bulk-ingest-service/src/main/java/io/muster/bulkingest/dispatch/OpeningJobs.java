@@ -1,9 +1,12 @@
 package io.muster.bulkingest.dispatch;
 
 import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
+import io.muster.bulkingest.dispatch.FinishedRows.Counts;
+import io.muster.bulkingest.dispatch.OpenJob.Failures;
 import io.muster.bulkingest.dispatch.OpenJob.Removals;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.guard.FailureGuard;
+import io.muster.bulkingest.guard.FailureLimit;
 import io.muster.bulkingest.job.Job;
 import io.muster.bulkingest.job.Snapshots;
 import io.muster.bulkingest.spool.SpoolReader;
@@ -57,7 +60,7 @@ public class OpeningJobs {
       boolean dryRun,
       UUID reverts,
       Removals removals,
-      long allowed) {}
+      Failures failures) {}
 
   OpenJob open(Checkpoint claimed) throws IOException {
     String tenant = claimed.job().tenant();
@@ -74,7 +77,7 @@ public class OpeningJobs {
                       job.dryRun,
                       job.reverts,
                       removals(job),
-                      allowed(job));
+                      failures(job));
                 });
     Commands commands =
         new Commands(
@@ -82,7 +85,7 @@ public class OpeningJobs {
     if (opened.sealedRow() != null) {
       SpooledRow row = spools.open(tenant, jobId, opened.sealedRow());
       return new OpenJob(
-          claimed, new OneRow(commands.of(row)), opened.removals(), opened.allowed());
+          claimed, new OneRow(commands.of(row)), opened.removals(), opened.failures());
     }
     SpoolReader reader = spools.open(tenant, jobId);
     reader.seek(claimed.ackedRow() + 1);
@@ -90,7 +93,7 @@ public class OpeningJobs {
         claimed,
         new SpooledRows(reader, commands, claimed.ackedRow()),
         opened.removals(),
-        opened.allowed());
+        opened.failures());
   }
 
   private Removals removals(Job job) {
@@ -105,12 +108,12 @@ public class OpeningJobs {
         job.activeAccounts);
   }
 
-  /** Without a limit where failures don't stop the job. */
-  private long allowed(Job job) {
-    boolean guarded =
-        !job.maxFailuresDisarmed
-            && failureGuard.limit(job.total, job.dryRun, job.maxFailures).isPresent();
-    return guarded ? failureGuard.allowed(job.succeeded + job.failed) : Long.MAX_VALUE;
+  private Failures failures(Job job) {
+    FailureLimit limit =
+        job.maxFailuresDisarmed
+            ? null
+            : failureGuard.limit(job.total, job.dryRun, job.maxFailures).orElse(null);
+    return new Failures(limit, new Counts(job.succeeded + job.failed, job.failed));
   }
 
   /** What all commands of a job have in common. */

@@ -1,5 +1,6 @@
 package io.muster.bulkingest.dispatch;
 
+import io.muster.bulkingest.dispatch.InFlight.Heard;
 import io.muster.chassis.wire.Records;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.topic.Headers;
@@ -17,9 +18,12 @@ public class ResultHeaders {
   private final InFlight inFlight;
   private final SliceNumbers numbers;
   private final Throughput throughput;
+  private final FinishedRows finished;
 
-  ResultHeaders(InFlight inFlight, SliceNumbers numbers, Throughput throughput) {
+  ResultHeaders(
+      InFlight inFlight, SliceNumbers numbers, Throughput throughput, FinishedRows finished) {
     this.inFlight = inFlight;
+    this.finished = finished;
     this.numbers = numbers;
     this.throughput = throughput;
   }
@@ -32,7 +36,9 @@ public class ResultHeaders {
       long slice = numbers.number(Records.header(result.headers(), Headers.SLICE));
       byte[] id = Records.header(result.headers(), Headers.ID);
       if (slice >= 0 && id != null) {
-        hashed += answered(slice, new String(id, StandardCharsets.US_ASCII)) ? 1 : 0;
+        byte[] outcome = Records.header(result.headers(), Headers.OUTCOME);
+        boolean refused = outcome != null && outcome.length == 1 && outcome[0] == 'R';
+        hashed += answered(slice, new String(id, StandardCharsets.US_ASCII), refused) ? 1 : 0;
       }
     }
     throughput.ended(batch.count() - hashed, hashed, inFlight.costOut());
@@ -43,18 +49,25 @@ public class ResultHeaders {
    *
    * @return whether a password was hashed for it
    */
-  private boolean answered(long slice, String id) {
+  private boolean answered(long slice, String id, boolean refused) {
     int first = id.indexOf('/');
     int second = id.indexOf('/', first + 1);
     if (first < 0 || second < 0) {
       return false;
     }
     try {
-      return inFlight.answered(
-          slice,
-          UUID.fromString(id.substring(0, first)),
-          Long.parseLong(id, first + 1, second, 10),
-          Part.valueOf(id.substring(second + 1)));
+      UUID job = UUID.fromString(id.substring(0, first));
+      Heard heard =
+          inFlight.answered(
+              slice,
+              job,
+              Long.parseLong(id, first + 1, second, 10),
+              Part.valueOf(id.substring(second + 1)),
+              refused);
+      if (heard.ended()) {
+        finished.ended(job, heard.failed());
+      }
+      return heard.hashed();
     } catch (IllegalArgumentException e) {
       // Not one of ours: the value's reader sends it to the dead letters, here it counts nothing.
       return false;

@@ -1,8 +1,10 @@
 package io.muster.bulkingest.dispatch;
 
 import io.muster.contracts.command.LicenseCommand;
+import io.muster.contracts.command.Part;
 import io.muster.contracts.command.UserCommand;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What one row asks of the services, all at once.
@@ -23,6 +25,11 @@ record RowCommands(UserCommand user, LicenseCommand license) {
   }
 
   /** One that has to be hashed. */
+  /** What results are waited for; user-service may send the other part's command itself. */
+  Set<Part> parts() {
+    return user.parts();
+  }
+
   boolean hasGivenPassword() {
     return user.sealedPassword() != null && !user.passwordIsHash();
   }

@@ -17,8 +17,8 @@ record RowCosts(int given) {
     return row.hasGivenPassword() ? given : 1;
   }
 
-  /** Of all that a row sends. */
+  /** Of all that a row has on the bus. */
   int of(RowCommands row) {
-    return ofUserPart(row) + row.count() - 1;
+    return ofUserPart(row) + row.parts().size() - 1;
   }
 }

@@ -6,6 +6,12 @@ import java.util.Optional;
 /** Which limit of failures holds for a job, and how far it may go before its counts are known. */
 @ApplicationScoped
 public class FailureGuard {
+  /**
+   * Of what has finished, one in so many may be out beside, however low the limit: or a job that
+   * may not fail at all would never leave its beginnings.
+   */
+  private static final int CALM_SHARE = 8;
+
   private final GuardConfig config;
 
   FailureGuard(GuardConfig config) {
@@ -34,11 +40,17 @@ public class FailureGuard {
   }
 
   /**
-   * How many commands of a guarded job may be handed to the bus.
+   * How many commands of a guarded job may be handed to the bus: so many that, if all that is out
+   * failed, the limit would be passed by a few rows and no more. While little fails that grows with
+   * the job, in the end beyond any window.
    *
    * @param finished rows of which is known what became of them
+   * @param failed of those
    */
-  public long allowed(long finished) {
-    return config.unseenRows() + 2 * finished;
+  public long allowed(FailureLimit limit, long finished, long failed) {
+    long calm = limit.isCalm(finished, failed) ? finished / CALM_SHARE : 0;
+    return finished
+        + config.unseenRows()
+        + Math.max(Math.max(calm, limit.left(finished, failed)), 0);
   }
 }

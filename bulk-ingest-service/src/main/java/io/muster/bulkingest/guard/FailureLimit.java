@@ -69,4 +69,18 @@ public record FailureLimit(long amount, boolean isPercent) {
                 + " limit, or cancel it.")
         : Optional.empty();
   }
+
+  /**
+   * How many further rows may fail, all of them, before these counts are too many.
+   *
+   * @return below 0 when they are already; means nothing for a limit that can't be exceeded
+   */
+  long left(long finished, long failed) {
+    return isPercent ? (finished * amount - failed * 100) / (100 - amount) : amount - failed;
+  }
+
+  /** Less than half of what is allowed has failed. */
+  boolean isCalm(long finished, long failed) {
+    return isPercent ? failed * 200 <= finished * amount : failed * 2 <= amount;
+  }
 }

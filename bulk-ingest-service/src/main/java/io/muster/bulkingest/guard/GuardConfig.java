@@ -20,11 +20,10 @@ public interface GuardConfig {
   int failedPercent();
 
   /**
-   * Rows that a guarded job sends before anything is known of its failures, and beside twice as
-   * many as have come back. Counts come every second, in which a whole file of 20,000 rows is sent:
-   * without this its guard would look on.
+   * Rows of a guarded job that may be out beyond what its limit has room for: so it begins with as
+   * many, and passes its limit by no more. As many as make a percentage mean something.
    */
-  @WithDefault("5000")
+  @WithDefault("100")
   long unseenRows();
 
   /** Accounts that a tenant's jobs may always remove or disable within the window. */

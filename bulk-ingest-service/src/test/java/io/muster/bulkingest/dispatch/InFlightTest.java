@@ -31,8 +31,8 @@ class InFlightTest {
   void aRepeatedResultCountsOnce() {
     long slice = inFlight.sent(JOB, 11, COSTS, rows(11, 12, 15));
 
-    inFlight.answered(slice, JOB, 12, Part.USER);
-    inFlight.answered(slice, JOB, 12, Part.USER);
+    inFlight.answered(slice, JOB, 12, Part.USER, false);
+    inFlight.answered(slice, JOB, 12, Part.USER, false);
 
     assertThat(inFlight.costOut()).isEqualTo(2);
     assertThat(inFlight.waitsFor(JOB)).isTrue();
@@ -42,9 +42,9 @@ class InFlightTest {
   void aResultOfAnUnknownSliceOrAForeignJobCountsNothing() {
     long slice = inFlight.sent(JOB, 1, COSTS, rows(1, 2));
 
-    inFlight.answered(slice + 1, JOB, 1, Part.USER);
-    inFlight.answered(slice, UUID.randomUUID(), 1, Part.USER);
-    inFlight.answered(slice, JOB, 0, Part.USER);
+    inFlight.answered(slice + 1, JOB, 1, Part.USER, false);
+    inFlight.answered(slice, UUID.randomUUID(), 1, Part.USER, false);
+    inFlight.answered(slice, JOB, 0, Part.USER, false);
 
     assertThat(inFlight.costOut()).isEqualTo(2);
   }
@@ -53,8 +53,8 @@ class InFlightTest {
   void whenEverythingCameBackNothingIsOut() {
     long slice = inFlight.sent(JOB, 1, COSTS, rows(1, 2));
 
-    inFlight.answered(slice, JOB, 2, Part.USER);
-    inFlight.answered(slice, JOB, 1, Part.USER);
+    inFlight.answered(slice, JOB, 2, Part.USER, false);
+    inFlight.answered(slice, JOB, 1, Part.USER, false);
 
     assertThat(inFlight.costOut()).isZero();
     assertThat(inFlight.waitsFor(JOB)).isFalse();
@@ -65,7 +65,7 @@ class InFlightTest {
     inFlight.sent(JOB, 1, COSTS, rows(1, 2));
     clock.pass(PATIENCE.multipliedBy(3));
     long later = inFlight.sent(JOB, 3, COSTS, rows(3));
-    inFlight.answered(later, JOB, 3, Part.USER);
+    inFlight.answered(later, JOB, 3, Part.USER, false);
 
     inFlight.giveUpAfter(PATIENCE);
 
@@ -89,9 +89,9 @@ class InFlightTest {
     long slice = inFlight.sent(JOB, 7, COSTS, List.of(row(7, null, true), row(8, null, true)));
     assertThat(inFlight.costOut()).isEqualTo(4);
 
-    inFlight.answered(slice, JOB, 7, Part.LICENSE);
-    inFlight.answered(slice, JOB, 7, Part.LICENSE);
-    inFlight.answered(slice, JOB, 8, Part.USER);
+    inFlight.answered(slice, JOB, 7, Part.LICENSE, false);
+    inFlight.answered(slice, JOB, 7, Part.LICENSE, false);
+    inFlight.answered(slice, JOB, 8, Part.USER, false);
 
     assertThat(inFlight.costOut()).isEqualTo(2);
   }
@@ -101,9 +101,9 @@ class InFlightTest {
     long slice = inFlight.sent(JOB, 1, COSTS, List.of(row(1, "sealed", true), row(2, null, false)));
     assertThat(inFlight.costOut()).isEqualTo(100 + 1 + 1);
 
-    assertThat(inFlight.answered(slice, JOB, 1, Part.LICENSE)).isFalse();
-    assertThat(inFlight.answered(slice, JOB, 1, Part.USER)).isTrue();
-    assertThat(inFlight.answered(slice, JOB, 1, Part.USER)).as("again").isFalse();
+    assertThat(inFlight.answered(slice, JOB, 1, Part.LICENSE, false).hashed()).isFalse();
+    assertThat(inFlight.answered(slice, JOB, 1, Part.USER, false).hashed()).isTrue();
+    assertThat(inFlight.answered(slice, JOB, 1, Part.USER, false).hashed()).as("again").isFalse();
     assertThat(inFlight.costOut()).isEqualTo(1);
 
     inFlight.forget(slice);
@@ -134,7 +134,7 @@ class InFlightTest {
             false,
             true,
             actor,
-            null,
+            takesSeats ? Set.of(Part.USER, Part.LICENSE) : Set.of(Part.USER),
             null,
             null,
             false),

@@ -31,4 +31,19 @@ class FailureLimitTest {
     assertThat(new FailureLimit(20, true).exceeded(400, 100, ENOUGH).orElseThrow())
         .contains("100 of 400", "20 %", "resume", "cancel");
   }
+
+  @Test
+  void itIsKnownHowManyMoreMayFail() {
+    FailureLimit share = new FailureLimit(20, true);
+    FailureLimit number = new FailureLimit(50, false);
+
+    for (long failed : new long[] {0, 100, 999, 3_000}) {
+      long left = share.left(16_000, failed);
+      assertThat(share.exceeded(16_000 + left, failed + left, ENOUGH)).isEmpty();
+      assertThat(share.exceeded(16_000 + left + 1, failed + left + 1, ENOUGH)).isPresent();
+    }
+    assertThat(number.left(1_000, 20)).isEqualTo(30);
+    assertThat(number.isCalm(1_000, 25)).isTrue();
+    assertThat(number.isCalm(1_000, 26)).isFalse();
+  }
 }

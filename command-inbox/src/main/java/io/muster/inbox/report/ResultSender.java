@@ -13,11 +13,14 @@ import io.muster.inbox.Following;
 import io.muster.inbox.Outcome;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -29,6 +32,14 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 @ApplicationScoped
 public class ResultSender {
   static final String CHANNEL = "row-results";
+
+  private static final Map<PartOutcome, byte[]> OUTCOMES = new EnumMap<>(PartOutcome.class);
+
+  static {
+    for (PartOutcome outcome : PartOutcome.values()) {
+      OUTCOMES.put(outcome, outcome.name().substring(0, 1).getBytes(StandardCharsets.US_ASCII));
+    }
+  }
 
   private final Wire<RowResult> wire = Wire.of(Topics.ROW_RESULTS);
   private final KafkaClientService clients;
@@ -68,7 +79,7 @@ public class ResultSender {
         var unusedEither = producer.send(skipped(type, answer, skipped), acknowledgements);
       }
       for (Following<?> following : type.following(answer.command(), answer.outcome())) {
-        var unusedToo = producer.send(record(following), acknowledgements);
+        var unusedToo = producer.send(record(following, answer.slice()), acknowledgements);
       }
     }
     producer.flush();
@@ -91,7 +102,6 @@ public class ResultSender {
         answer.slice());
   }
 
-  /** Without a slice number: the dispatcher waits for nothing of this part. */
   private <C> ProducerRecord<String, byte[]> skipped(
       CommandType<C> type, Answer<C> answer, Part part) {
     CommandId id = type.id(answer.command());
@@ -105,19 +115,22 @@ public class ResultSender {
             null,
             null,
             type.parts(answer.command())),
-        null);
+        answer.slice());
   }
 
   private ProducerRecord<String, byte[]> record(RowResult result, byte[] slice) {
+    Headers headers =
+        records.headers(Records.resultId(result.jobId(), result.row(), result.part()), slice);
+    headers.add(io.muster.contracts.topic.Headers.OUTCOME, OUTCOMES.get(result.outcome()));
     return new ProducerRecord<>(
         Topics.ROW_RESULTS.name(),
         null,
         Topics.resultKey(result.jobId(), result.row()),
         wire.encode(result),
-        records.headers(Records.resultId(result.jobId(), result.row(), result.part()), slice));
+        headers);
   }
 
-  private <V> ProducerRecord<String, byte[]> record(Following<V> following) {
+  private <V> ProducerRecord<String, byte[]> record(Following<V> following, byte[] slice) {
     CommandId id = following.id();
     return new ProducerRecord<>(
         following.topic().name(),
@@ -126,7 +139,7 @@ public class ResultSender {
         Wire.of(following.topic()).encode(following.command()),
         commands
             .computeIfAbsent(following.topic().name(), topic -> new Records(service, word(topic)))
-            .headers(Records.commandId(id.jobId(), id.row()), null));
+            .headers(Records.commandId(id.jobId(), id.row()), slice));
   }
 
   /** What a topic's messages are called: {@code user-command} on {@code muster.user-commands}. */

@@ -25,5 +25,11 @@ public final class Headers {
    */
   public static final String SLICE = "ce_musterslice";
 
+  /**
+   * A result's outcome by its first letter, {@code A}, {@code R}, {@code S} or {@code U}, so that
+   * the dispatcher knows at once when too many rows fail. A CloudEvents extension.
+   */
+  public static final String OUTCOME = "ce_musteroutcome";
+
   private Headers() {}
 }

@@ -1,0 +1,74 @@
+package io.muster.bulkingest.dispatch;
+
+import io.muster.bulkingest.dispatch.FinishedRows.Counts;
+import io.muster.bulkingest.guard.FailureGuard;
+import io.muster.bulkingest.guard.FailureLimit;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Holds guarded jobs to what is known of their failures: by results' headers at once, and by the
+ * gateway's counts, which also know of rows that an earlier dispatcher sent. Only the dispatcher's
+ * thread calls. Why so: {@code docs/decisions/0014-how-jobs-stop.md}.
+ */
+@Singleton
+class FailedRows {
+  private final Checkpoints checkpoints;
+  private final FinishedRows finished;
+  private final FailureGuard guard;
+  private final Map<UUID, Counts> byTheGateway = new HashMap<>();
+
+  FailedRows(Checkpoints checkpoints, FinishedRows finished, FailureGuard guard) {
+    this.checkpoints = checkpoints;
+    this.finished = finished;
+    this.guard = guard;
+  }
+
+  void follow(OpenJob job) {
+    if (job.failures().limit() != null) {
+      finished.follow(job.key().jobId());
+      lookAt(job);
+    }
+  }
+
+  void forget(OpenJob job) {
+    finished.forget(job.key().jobId());
+    byTheGateway.remove(job.key().jobId());
+  }
+
+  /** Asks for the gateway's counts of jobs that can't go on by what the headers told. */
+  void lookAtCounts(Collection<OpenJob> open) throws SQLException {
+    List<UUID> waiting =
+        open.stream()
+            .filter(OpenJob::hasMore)
+            .filter(OpenJob::waitsForCounts)
+            .map(job -> job.key().jobId())
+            .toList();
+    if (!waiting.isEmpty()) {
+      byTheGateway.putAll(checkpoints.finished(waiting));
+    }
+  }
+
+  /** Lets a job go on as far as its failures allow, or stops it. */
+  void lookAt(OpenJob job) {
+    FailureLimit limit = job.failures().limit();
+    if (limit == null) {
+      return;
+    }
+    UUID id = job.key().jobId();
+    Counts known =
+        job.failures()
+            .before()
+            .plus(finished.of(id))
+            .orNewer(byTheGateway.getOrDefault(id, Counts.NONE));
+    job.allow(guard.allowed(limit, known.finished(), known.failed()));
+    if (job.hasMore()) {
+      guard.exceeded(limit, known.finished(), known.failed()).ifPresent(job::stopForFailures);
+    }
+  }
+}
