@@ -1,5 +1,6 @@
 package io.muster.user.provisioning.reverting;
 
+import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.Part;
 import io.muster.user.password.CredentialVersions;
 import io.muster.user.password.Handout;
@@ -62,7 +63,11 @@ class WritingReversals {
     mark(connection, rows);
   }
 
-  /** With the version goes what was to be handed out. */
+  /**
+   * With the version goes what was to be handed out. Giving back the seats of an enable is never
+   * refused; where license-service may still refuse a row, its credential waits a week to be
+   * pointed at again.
+   */
   private void endCredentials(Connection connection, List<Reversal> rows) throws SQLException {
     List<CredentialVersions.Key> gone = new ArrayList<>();
     List<CredentialVersions.Key> mayComeBack = new ArrayList<>();
@@ -74,7 +79,9 @@ class WritingReversals {
               && (row.deletes()
                   || (row.signInAfter() != null && row.signInAfter().credentialId() == null));
       if (ends) {
-        boolean mayBeRefused = row.command().parts().contains(Part.LICENSE);
+        boolean mayBeRefused =
+            row.command().parts().contains(Part.LICENSE)
+                && row.change().operation() != Operation.ENABLE;
         (mayBeRefused ? mayComeBack : gone)
             .add(new CredentialVersions.Key(row.command().tenant(), now));
         toShred.add(new Handout.Of(row.command().tenant(), row.command().reverts()));
