@@ -5,12 +5,14 @@ import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.user.audit.AuditTables.Placed;
 import io.muster.user.audit.ReadingTheAudit.Wanted;
+import io.muster.user.behind.FollowingUp;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -23,11 +25,17 @@ public class AuditResource {
   private static final int MAX_LIMIT = 1_000;
 
   private final Caller caller;
-  private final ReadingTheAudit audit;
 
-  AuditResource(Caller caller, ReadingTheAudit audit) {
+  /** A single change is followed up in milliseconds; a big job's are read without its last. */
+  private static final Duration FOR_THE_NEWEST = Duration.ofSeconds(2);
+
+  private final ReadingTheAudit audit;
+  private final FollowingUp followingUp;
+
+  AuditResource(Caller caller, ReadingTheAudit audit, FollowingUp followingUp) {
     this.caller = caller;
     this.audit = audit;
+    this.followingUp = followingUp;
   }
 
   /**
@@ -50,6 +58,9 @@ public class AuditResource {
             text(user) ? name(user) : null,
             text(job) ? jobId(job) : null,
             text(after) ? AuditPlace.decoded(after) : AuditPlace.TOP);
+    if (wanted.user() != null && !text(after)) {
+      followingUp.catchUp(caller.tenant(), FOR_THE_NEWEST);
+    }
     List<Placed> found = audit.read(caller.tenant(), wanted, most + 1);
     boolean last = found.size() <= most;
     List<Placed> shown = last ? found : found.subList(0, most);

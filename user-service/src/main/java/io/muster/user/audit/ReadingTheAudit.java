@@ -15,8 +15,8 @@ import javax.sql.DataSource;
 
 /**
  * Who did what, newest first. A job's from its last row up; of a user, or of the whole tenant, by
- * time and with the checks of passwords between the changes. What was done to a user shows some
- * seconds later than the rest.
+ * time and with the checks of passwords between the changes. A user's are found by what is filled
+ * behind the jobs: the newest of a running job may show a little later.
  */
 @ApplicationScoped
 class ReadingTheAudit {

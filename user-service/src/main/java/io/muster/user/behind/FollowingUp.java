@@ -12,9 +12,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,6 +32,11 @@ public class FollowingUp {
 
   private static final String TENANTS =
       "SELECT DISTINCT tenant_id FROM follow_up ORDER BY tenant_id";
+
+  private static final String ANY_LEFT = "SELECT FROM follow_up WHERE tenant_id = ? LIMIT 1";
+
+  /** While another instance does it. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
   /** About as many rows as two full batches have: a fraction of a second. */
   private static final int ROWS_AT_ONCE = 4_000;
@@ -95,6 +102,32 @@ public class FollowingUp {
         LOG.warn("what follows from changes waits for the next look", e);
       }
     }
+  }
+
+  /**
+   * Follows up what one tenant's changes have left so far, as far as the time allows: who has just
+   * changed a user may ask for it. Not in a transaction.
+   */
+  public void catchUp(String tenant, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!stopping && System.nanoTime() < end && (followUp(tenant) || anyIsLeft(tenant))) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+  }
+
+  private boolean anyIsLeft(String tenant) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              tenants.enter(tenant);
+              try (Connection connection = work.getConnection();
+                  PreparedStatement find = connection.prepareStatement(ANY_LEFT)) {
+                find.setString(1, tenant);
+                try (ResultSet left = find.executeQuery()) {
+                  return left.next();
+                }
+              }
+            });
   }
 
   private void settle() throws SQLException {
