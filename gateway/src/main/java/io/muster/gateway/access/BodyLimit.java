@@ -1,5 +1,6 @@
 package io.muster.gateway.access;
 
+import io.muster.chassis.problem.BreakingOff;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.muster.chassis.problem.Problem;

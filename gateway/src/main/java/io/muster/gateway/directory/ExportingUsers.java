@@ -6,7 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.muster.gateway.access.ServiceCalls;
 import io.muster.gateway.access.ServicesConfig;
-import io.muster.gateway.download.SafeCell;
+import io.muster.chassis.csv.SafeCell;
 import io.muster.gateway.download.SafeCsv;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.muster.gateway.download;
 
-import io.muster.gateway.access.BreakingOff;
+import io.muster.chassis.problem.BreakingOff;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

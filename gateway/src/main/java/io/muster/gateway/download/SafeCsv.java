@@ -1,5 +1,6 @@
 package io.muster.gateway.download;
 
+import io.muster.chassis.csv.SafeCell;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
