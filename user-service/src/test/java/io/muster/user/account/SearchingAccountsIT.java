@@ -11,6 +11,7 @@ import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -120,9 +121,10 @@ class SearchingAccountsIT {
   /** What the search table doesn't know yet doesn't show a user as they no longer are. */
   @Test
   void pagesAreFullThoughSomeHaveChangedSince() throws Exception {
-    for (int i = 0; i < 10; i++) {
-      people.are(named("u" + i + "@contoso.com", "Ada " + i));
-    }
+    people.are(
+        IntStream.range(0, 10)
+            .mapToObj(i -> named("u" + i + "@contoso.com", "Ada " + i))
+            .toArray(People.Person[]::new));
     people.run(
         """
         UPDATE account SET state = 'REMOVED'
