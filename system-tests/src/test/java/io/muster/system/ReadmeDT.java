@@ -33,6 +33,18 @@ class ReadmeDT {
     assertThat(ran.exit()).as(ran.out()).isZero();
     assertThat(ran.out())
         .contains("100 succeeded, 0 failed", "50 succeeded, 0 failed", "chris@contoso.com", "E3");
+
+    // A watch ends with 1 when rows failed, as some are meant to here.
+    Ran again = run(block("dry="), system.data());
+
+    assertThat(again.exit()).as(again.out()).isZero();
+    assertThat(again.out())
+        .contains(
+            "100 rows: 59 would succeed, 41 would fail",
+            "This file needs 50 seats of E3, 9 are free.",
+            "100 rows: 59 succeeded, 41 failed",
+            "41 rows: 41 succeeded, 0 failed",
+            "59 rows: 59 succeeded, 0 failed");
   }
 
   @Test
