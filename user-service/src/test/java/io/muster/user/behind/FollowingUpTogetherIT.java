@@ -2,17 +2,23 @@ package io.muster.user.behind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.localstack.testing.TestPlatform;
 import io.muster.user.UserServicePlatform;
 import io.muster.user.password.PasswordTables;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -45,23 +51,13 @@ class FollowingUpTogetherIT {
     }
 
     for (int change = 1; change <= 200; change++) {
-      tables.tamper(
-          """
-          WITH changed AS (
-              UPDATE account SET department = 'change %d' WHERE tenant_id = ?
-              RETURNING tenant_id, id)
-          INSERT INTO follow_up (tenant_id, batch_id, jobs, row_count, accounts)
-          SELECT tenant_id, uuidv7(), '{}', 5, array_agg(id) FROM changed GROUP BY tenant_id
-          """
-              .formatted(change));
+      change("change " + change);
     }
     changing.set(false);
     running.forEach(CompletableFuture::join);
     instances.shutdown();
 
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> tables.read("SELECT 1 FROM follow_up WHERE tenant_id = ?").isEmpty());
+    awaitFollowedUp();
     assertThat(tables.read("SELECT words FROM account_search WHERE tenant_id = ? ORDER BY 1"))
         .containsExactly(
             "u0@x.com\nchange 200",
@@ -69,5 +65,67 @@ class FollowingUpTogetherIT {
             "u2@x.com\nchange 200",
             "u3@x.com\nchange 200",
             "u4@x.com\nchange 200");
+  }
+
+  /** Else the first, which read the older state, could write last. */
+  @Test
+  void whileOneIsAtATenantTheOthersPassItOver() throws Exception {
+    tables.account("u@x.com").isThere();
+    change("before");
+    awaitFollowedUp();
+    CompletableFuture<Void> first;
+    CompletableFuture<Void> second;
+    try (Connection holding = TestPlatform.shared().superuser("user-service");
+        PreparedStatement hold =
+            holding.prepareStatement(
+                "SELECT 1 FROM account_search WHERE tenant_id = ? FOR UPDATE")) {
+      holding.setAutoCommit(false);
+      hold.setString(1, tables.tenant);
+      hold.execute();
+      change("first");
+      first = CompletableFuture.runAsync(following::sweep);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::somebodyWaits);
+      change("second");
+
+      second = CompletableFuture.runAsync(following::sweep);
+
+      second.get(30, TimeUnit.SECONDS);
+      holding.rollback();
+    }
+    first.join();
+    awaitFollowedUp();
+    assertThat(tables.read("SELECT words FROM account_search WHERE tenant_id = ?"))
+        .containsExactly("u@x.com\nsecond");
+  }
+
+  private void change(String department) throws Exception {
+    tables.tamper(
+        """
+        WITH changed AS (
+            UPDATE account SET department = '%s' WHERE tenant_id = ?
+            RETURNING tenant_id, id)
+        INSERT INTO follow_up (tenant_id, batch_id, jobs, row_count, accounts)
+        SELECT tenant_id, uuidv7(), '{}', 5, array_agg(id) FROM changed GROUP BY tenant_id
+        """
+            .formatted(department));
+  }
+
+  private boolean somebodyWaits() throws Exception {
+    try (Connection superuser = TestPlatform.shared().superuser("user-service");
+        Statement statement = superuser.createStatement();
+        ResultSet waiting =
+            statement.executeQuery(
+                """
+                SELECT 1 FROM pg_stat_activity
+                WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO account_search%'
+                """)) {
+      return waiting.next();
+    }
+  }
+
+  private void awaitFollowedUp() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> tables.read("SELECT 1 FROM follow_up WHERE tenant_id = ?").isEmpty());
   }
 }
