@@ -52,7 +52,10 @@ class UploadToCommandsIT {
     }
 
     String id =
-        upload(tenant, csv.toString(), "operation=add").statusCode(202).extract().path("id");
+        upload(tenant, csv.toString(), "operation=add&maxFailures=100%")
+            .statusCode(202)
+            .extract()
+            .path("id");
 
     List<UserCommand> commands = commands(UUID.fromString(id), 1_497);
     assertThat(commands).hasSize(1_497);

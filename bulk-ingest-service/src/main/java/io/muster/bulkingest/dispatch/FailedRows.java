@@ -67,7 +67,7 @@ class FailedRows {
             .plus(finished.of(id))
             .orNewer(byTheGateway.getOrDefault(id, Counts.NONE));
     job.allow(guard.allowed(limit, known.finished(), known.failed()));
-    if (job.hasMore()) {
+    if (job.hasMore() && job.sendsNewRows()) {
       guard.exceeded(limit, known.finished(), known.failed()).ifPresent(job::stopForFailures);
     }
   }

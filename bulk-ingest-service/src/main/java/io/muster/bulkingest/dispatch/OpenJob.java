@@ -151,7 +151,12 @@ final class OpenJob implements Closeable {
 
   /** Whether it is to wait until it is known how many of its rows failed. */
   boolean waitsForCounts() {
-    return readRow >= start.intendedRow() && dispatched >= allowed;
+    return sendsNewRows() && dispatched >= allowed;
+  }
+
+  /** What was intended under an earlier lease is sent in any case, also when it is paused. */
+  boolean sendsNewRows() {
+    return readRow >= start.intendedRow();
   }
 
   /** So many commands may be handed to the bus by what is known. */

@@ -112,7 +112,9 @@ public class OpeningJobs {
     FailureLimit limit =
         job.maxFailuresDisarmed
             ? null
-            : failureGuard.limit(job.total, job.dryRun, job.maxFailures).orElse(null);
+            : failureGuard
+                .limit(job.total, job.dryRun || job.reverts != null, job.maxFailures)
+                .orElse(null);
     return new Failures(limit, new Counts(job.succeeded + job.failed, job.failed));
   }
 

@@ -19,16 +19,17 @@ public class FailureGuard {
   }
 
   /**
+   * @param isHarmless a dry run, which changes nothing, or an undo, whose failed rows leave all as
+   *     it is: stopped only if they asked for a limit
    * @param asked as the job asked for it; null for the default
-   * @return empty when the job isn't stopped for failures: a small one, and a dry run, which
-   *     changes nothing, unless it asked for a limit
+   * @return empty when the job isn't stopped for failures
    */
-  public Optional<FailureLimit> limit(long total, boolean dryRun, String asked) {
+  public Optional<FailureLimit> limit(long total, boolean isHarmless, String asked) {
     if (total <= config.guardedAbove()) {
       return Optional.empty();
     }
     FailureLimit limit = FailureLimit.asked(asked);
-    if (limit == null && !dryRun) {
+    if (limit == null && !isHarmless) {
       limit = new FailureLimit(config.failedPercent(), true);
     }
     return Optional.ofNullable(limit).filter(FailureLimit::canBeExceeded);

@@ -113,7 +113,7 @@ public class EndingJobs {
       return Optional.empty();
     }
     return guard
-        .limit(job.total, job.dryRun, job.maxFailures)
+        .limit(job.total, job.dryRun || job.reverts != null, job.maxFailures)
         .flatMap(limit -> guard.exceeded(limit, job.succeeded + job.failed, job.failed));
   }
 

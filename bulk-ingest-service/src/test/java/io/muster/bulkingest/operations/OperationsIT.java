@@ -49,7 +49,7 @@ class OperationsIT {
 
   @Test
   void aHaltedTenantsJobsStayAsTheyAreAndOthersGoOn() {
-    UUID job = tenant.upload(Tenant.users(20_000), "operation=add");
+    UUID job = tenant.upload(Tenant.users(20_000), "operation=add&maxFailures=100%");
     await().atMost(PATIENCE).until(() -> services.rows(job).size() > 500);
 
     switchDispatch("pause?tenant=" + tenant.name())
