@@ -194,6 +194,13 @@ public final class SeatsDatabase {
         tenant);
   }
 
+  /** Who was last told to hold these seats and no others: {@code ada@contoso.com -> 7/1}. */
+  public Map<String, String> exactSets(String tenant) {
+    return map(
+        "SELECT upn_key, submission || '/' || stamp_row FROM exact_set WHERE tenant_id = ?",
+        tenant);
+  }
+
   /** Tables that hold this day's part of another one. */
   public Set<String> partitionsOf(LocalDate day) {
     return map(

@@ -42,9 +42,12 @@ final class AskingForSeats {
         anew.add(seat.sku());
       }
     }
-    return newer.isEmpty()
-        ? usedUp(ledger, command, anew)
-        : Optional.of(Refusals.superseded(newer));
+    if (!newer.isEmpty()) {
+      return Optional.of(Refusals.superseded(newer));
+    }
+    return ledger.isSetByNewer(User.of(command), command.stamp())
+        ? Optional.of(Refusals.setByNewer())
+        : usedUp(ledger, command, anew);
   }
 
   /** The seats that the row names, each once, held or not. */

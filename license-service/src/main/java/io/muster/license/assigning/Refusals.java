@@ -27,6 +27,13 @@ final class Refusals {
             .formatted(names(skus)));
   }
 
+  static Outcome setByNewer() {
+    return Outcome.rejected(
+        RowCode.SUPERSEDED,
+        "Something newer has set exactly which licenses this user has; submit again if you still"
+            + " want it.");
+  }
+
   static Outcome noSeatsLeft(Collection<String> skus) {
     return Outcome.rejected(
         RowCode.NO_SEATS_LEFT,

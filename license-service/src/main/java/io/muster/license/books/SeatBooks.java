@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Opens the {@link Ledger} of a batch and closes it again: four statements, and up to four more
- * with seats given back and brought back, however many commands there are.
+ * Opens the {@link Ledger} of a batch and closes it again: five statements, and up to six more with
+ * seats given back and brought back or set exactly, however many commands there are.
  */
 public final class SeatBooks {
   private SeatBooks() {}
@@ -27,7 +27,8 @@ public final class SeatBooks {
     return new Ledger(
         pools,
         AssignmentTable.load(connection, asked.users()),
-        GivenBackTable.load(connection, asked.lookingBack(), null));
+        GivenBackTable.load(connection, asked.lookingBack(), null),
+        ExactSetTable.load(connection, asked.users()));
   }
 
   /**
@@ -38,6 +39,7 @@ public final class SeatBooks {
   public static void close(Connection connection, Ledger ledger, Instant now) throws SQLException {
     AssignmentTable.store(connection, ledger.allSeats(), now);
     GivenBackTable.store(connection, ledger.allGivenBack(), false);
+    ExactSetTable.store(connection, ledger.changedExactSets());
     PoolTable.store(connection, ledger.changedPools());
   }
 }

@@ -3,6 +3,7 @@ package io.muster.license.dryrun;
 import io.muster.contracts.command.LicenseCommand;
 import io.muster.license.books.Asked;
 import io.muster.license.books.AssignmentTable;
+import io.muster.license.books.ExactSetTable;
 import io.muster.license.books.GivenBackTable;
 import io.muster.license.seat.GivenBack;
 import io.muster.license.seat.Ledger;
@@ -47,7 +48,10 @@ public final class DryRunBooks {
     List<Seat> seats = new ArrayList<>(AssignmentTable.load(connection, asked.users()));
     seats.addAll(DryRunSeatTable.load(connection, job, asked.users()));
     List<GivenBack> givenBack = GivenBackTable.load(connection, asked.lookingBack(), job.id());
-    return new DryRunBooks(job, new Ledger(pools.pools(), seats, givenBack), pools.knownSkus());
+    // Its own rows come in order, so only what others said can be newer than one of them.
+    Ledger ledger =
+        new Ledger(pools.pools(), seats, givenBack, ExactSetTable.load(connection, asked.users()));
+    return new DryRunBooks(job, ledger, pools.knownSkus());
   }
 
   public Ledger ledger() {

@@ -20,12 +20,20 @@ public final class Ledger {
   private final Map<Pool.Key, Pool> pools = new HashMap<>();
   private final Map<User, Map<String, Seat>> seats = new HashMap<>();
   private final Map<User, List<GivenBack>> givenBack = new HashMap<>();
+  private final Map<User, ExactSet> exactSets;
+  private final Map<User, ExactSet> changedExactSets = new HashMap<>();
   private final List<Need> needs = new ArrayList<>();
 
   /**
    * @param seats of two of one user and subscription the later one counts
+   * @param exactSets of users that have one
    */
-  public Ledger(Collection<Pool> pools, Collection<Seat> seats, Collection<GivenBack> givenBack) {
+  public Ledger(
+      Collection<Pool> pools,
+      Collection<Seat> seats,
+      Collection<GivenBack> givenBack,
+      Map<User, ExactSet> exactSets) {
+    this.exactSets = new HashMap<>(exactSets);
     pools.forEach(pool -> this.pools.put(pool.key(), pool));
     seats.forEach(seat -> of(seat.user()).put(seat.sku(), seat));
     givenBack.forEach(this::keep);
@@ -63,6 +71,18 @@ public final class Ledger {
     return seat.claims().hasNewerThan(stamp);
   }
 
+  /** Something newer than this stamp has said which seats the user is to hold, and no others. */
+  public boolean isSetByNewer(User user, Stamp stamp) {
+    ExactSet set = exactSets.get(user);
+    return set != null && set.stamp().compareTo(stamp) > 0;
+  }
+
+  /** From now on nothing older adds a seat; not older than what was said before. */
+  public void setExactly(User user, ExactSet set) {
+    exactSets.put(user, set);
+    changedExactSets.put(user, set);
+  }
+
   /** Notes what a dry run's row would take anew. */
   public void needs(LicenseCommand command, Collection<String> skus) {
     if (command.dryRun()) {
@@ -86,7 +106,7 @@ public final class Ledger {
 
   /**
    * Takes a stamp's claims out of all that a user holds or has given back; gives a seat back for
-   * good where it was the last.
+   * good where it was the last. An exact set of that stamp was never said.
    */
   public void undo(User user, Stamp stamp) {
     for (Seat seat : seats(user)) {
@@ -96,6 +116,11 @@ public final class Ledger {
       }
     }
     givenBack(user).forEach(given -> given.undo(stamp));
+    ExactSet set = exactSets.get(user);
+    if (set != null && set.stamp().equals(stamp)) {
+      exactSets.remove(user);
+      changedExactSets.put(user, null);
+    }
   }
 
   /**
@@ -164,6 +189,11 @@ public final class Ledger {
     List<GivenBack> all = new ArrayList<>();
     givenBack.values().forEach(all::addAll);
     return all;
+  }
+
+  /** By user; null for one that counts no longer. */
+  public Map<User, ExactSet> changedExactSets() {
+    return changedExactSets;
   }
 
   /** In arrival order. */

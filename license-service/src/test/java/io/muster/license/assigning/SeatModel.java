@@ -74,6 +74,9 @@ final class SeatModel {
   private final Map<String, Integer> totals;
   private final Map<String, Map<String, Seat>> users = new TreeMap<>();
 
+  /** Who was last told to hold these seats and no others, and when. */
+  private final Map<String, Stamp> exactly = new TreeMap<>();
+
   SeatModel(Map<String, Integer> totals) {
     this.totals = new LinkedHashMap<>(totals);
   }
@@ -110,6 +113,10 @@ final class SeatModel {
       }
       full |= !seat.isHeld() && isFull(sku);
     }
+    Stamp set = exactly.get(user(command));
+    if (set != null && set.compareTo(command.stamp()) > 0) {
+      return RowCode.SUPERSEDED.name();
+    }
     if (full) {
       return RowCode.NO_SEATS_LEFT.name();
     }
@@ -119,6 +126,7 @@ final class SeatModel {
       seat.confirmed = null;
     }
     if (command.action() == Action.SET) {
+      exactly.put(user(command), command.stamp());
       seatsOf(command).stream()
           .filter(seat -> !command.subscriptions().contains(seat.sku))
           .forEach(seat -> release(seat, command));
@@ -139,6 +147,7 @@ final class SeatModel {
   }
 
   private String undo(LicenseCommand command) {
+    exactly.remove(user(command), command.stamp());
     for (Seat seat : seatsOf(command)) {
       forget(seat, command.stamp());
       if (isGivenBack(seat, command.undoes()) && (seat.isHeld() || !isFull(seat.sku))) {
@@ -156,6 +165,7 @@ final class SeatModel {
             seat -> isGivenBack(seat, command.reverts()) && !seat.isHeld() && isFull(seat.sku))) {
       return RowCode.NO_SEATS_LEFT.name();
     }
+    exactly.remove(user(command), command.revertedStamp());
     for (Seat seat : seats) {
       forget(seat, command.revertedStamp());
       if (isGivenBack(seat, command.reverts())) {
@@ -203,8 +213,11 @@ final class SeatModel {
   }
 
   private Map<String, Seat> of(LicenseCommand command) {
-    String user = command.userPrincipalName().toLowerCase(Locale.ROOT);
-    return users.computeIfAbsent(user, u -> new TreeMap<>());
+    return users.computeIfAbsent(user(command), u -> new TreeMap<>());
+  }
+
+  private static String user(LicenseCommand command) {
+    return command.userPrincipalName().toLowerCase(Locale.ROOT);
   }
 
   /** As {@code SeatsDatabase.assignments}. */

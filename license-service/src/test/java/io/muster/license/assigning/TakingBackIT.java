@@ -69,6 +69,32 @@ class TakingBackIT {
   }
 
   @Test
+  void whatIsOlderThanAnExactSetAddsNoSeatToIt() {
+    String tenant = database.aTenantWithSeats(5, "E3", "F1");
+    LicenseCommand set = job(tenant, 5).set(1, ADA, "F1");
+    one(set);
+    one(job(tenant, 5).set(2, BOB));
+
+    Outcome take = one(job(tenant, 4).take(1, "ADA@contoso.com", "E3"));
+    Outcome exact = one(job(tenant, 4).set(2, BOB, "E3"));
+    Outcome tried = one(Commands.dryRun(tenant, 4).take(3, ADA, "E3"));
+
+    for (Outcome older : List.of(take, exact, tried)) {
+      assertThat(older.code()).isEqualTo(RowCode.SUPERSEDED);
+      assertThat(older.detail()).contains("exactly");
+    }
+    assertThat(database.assignments(tenant)).containsOnly(entry(ADA, "F1", "5/1"));
+
+    one(job(tenant, 6).take(1, BOB, "E3"));
+    one(job(tenant, 7).revert(1, set));
+    one(job(tenant, 4).take(4, ADA, "E3"));
+
+    assertThat(database.assignments(tenant))
+        .containsOnly(entry(BOB, "E3", "6/1"), entry(ADA, "E3", "4/4"));
+    assertThat(database.broken(tenant)).isEmpty();
+  }
+
+  @Test
   void anEmptySetGivesAllBack() {
     String tenant = database.aTenantWithSeats(1, "E3", "F1");
     one(job(tenant, 1).take(1, ADA, "E3", "F1"));

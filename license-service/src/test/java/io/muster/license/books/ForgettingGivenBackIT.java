@@ -30,7 +30,8 @@ class ForgettingGivenBackIT {
     String tenant = database.aTenantWithSeats(1, "E3");
     Commands job = new Commands(tenant, 1);
     LicenseCommand release = job.release(2, "ada@contoso.com");
-    OnTheBus.answers(List.of(job.take(1, "ada@contoso.com", "E3"), release));
+    OnTheBus.answers(
+        List.of(job.take(1, "ada@contoso.com", "E3"), release, job.set(3, "bob@contoso.com")));
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
 
     try (Connection finder = database.finder()) {
@@ -39,12 +40,14 @@ class ForgettingGivenBackIT {
       forgetting.forget(finder, today.plusDays(1));
       finder.commit();
       assertThat(database.givenBack(tenant)).hasSize(1);
+      assertThat(database.exactSets(tenant)).containsEntry("bob@contoso.com", "1/3");
 
       forgetting.forget(finder, today);
       finder.commit();
     }
 
     assertThat(database.givenBack(tenant)).isEmpty();
+    assertThat(database.exactSets(tenant)).isEmpty();
   }
 
   @Test
