@@ -31,7 +31,7 @@ class FailedRows {
 
   void follow(OpenJob job) {
     if (job.failures().limit() != null) {
-      finished.follow(job.key().jobId());
+      finished.follow(job.key().jobId(), job.intendedBefore());
       lookAt(job);
     }
   }

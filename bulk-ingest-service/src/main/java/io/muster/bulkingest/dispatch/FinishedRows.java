@@ -8,11 +8,19 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * How many rows of a guarded job came back and how many of them failed, from the headers of their
  * results: the gateway's counts come a second later, and by then a whole file is on the bus. Only
- * what this dispatcher sent is in here. Thread-safe.
+ * what this dispatcher was the first to send is in here: what is sent again may be in the gateway's
+ * counts already. Thread-safe.
  */
 @Singleton
 final class FinishedRows {
-  private final Map<UUID, Counts> counts = new ConcurrentHashMap<>();
+  private final Map<UUID, Followed> jobs = new ConcurrentHashMap<>();
+
+  /**
+   * A job that is followed.
+   *
+   * @param behind its rows up to this one don't count
+   */
+  private record Followed(long behind, Counts counts) {}
 
   /**
    * @param finished failed ones included
@@ -30,22 +38,27 @@ final class FinishedRows {
     }
   }
 
-  /** From now on that job's rows are counted, from nothing. */
-  void follow(UUID job) {
-    counts.put(job, Counts.NONE);
+  /** From now on that job's rows behind this one are counted, from nothing. */
+  void follow(UUID job, long behind) {
+    jobs.put(job, new Followed(behind, Counts.NONE));
   }
 
   void forget(UUID job) {
-    counts.remove(job);
+    jobs.remove(job);
   }
 
   /** A row came to its end. */
-  void ended(UUID job, boolean failed) {
-    counts.computeIfPresent(job, (id, now) -> now.plus(new Counts(1, failed ? 1 : 0)));
+  void ended(UUID job, long row, boolean failed) {
+    Counts one = new Counts(1, failed ? 1 : 0);
+    jobs.computeIfPresent(
+        job,
+        (id, now) ->
+            row <= now.behind() ? now : new Followed(now.behind(), now.counts().plus(one)));
   }
 
   /** Since {@link #follow}; none for a job that isn't followed. */
   Counts of(UUID job) {
-    return counts.getOrDefault(job, Counts.NONE);
+    Followed followed = jobs.get(job);
+    return followed == null ? Counts.NONE : followed.counts();
   }
 }

@@ -132,6 +132,11 @@ final class OpenJob implements Closeable {
     return start.epoch();
   }
 
+  /** Up to this row an earlier lease may have sent it. */
+  long intendedBefore() {
+    return start.intendedRow();
+  }
+
   boolean single() {
     return start.single();
   }

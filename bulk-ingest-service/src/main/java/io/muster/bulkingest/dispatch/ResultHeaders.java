@@ -57,15 +57,11 @@ public class ResultHeaders {
     }
     try {
       UUID job = UUID.fromString(id.substring(0, first));
+      long row = Long.parseLong(id, first + 1, second, 10);
       Heard heard =
-          inFlight.answered(
-              slice,
-              job,
-              Long.parseLong(id, first + 1, second, 10),
-              Part.valueOf(id.substring(second + 1)),
-              refused);
+          inFlight.answered(slice, job, row, Part.valueOf(id.substring(second + 1)), refused);
       if (heard.ended()) {
-        finished.ended(job, heard.failed());
+        finished.ended(job, row, heard.failed());
       }
       return heard.hashed();
     } catch (IllegalArgumentException e) {

@@ -84,6 +84,22 @@ class GuardsIT {
   }
 
   @Test
+  void rowsThatFailedAreNotCountedOnceMoreWhenTheyAreSentAgain() {
+    UUID job =
+        tenant.upload(
+            Tenant.users(300), "operation=add&maxFailures=8&startAt=2999-01-01T00:00:00Z");
+    services.answer(job, command -> command.row() > 5);
+
+    Tenant.change(
+        "UPDATE dispatch_checkpoint SET intended_row = 120, dispatched = 120 WHERE job_id = ?",
+        job);
+    Tenant.change("UPDATE job SET start_at = NULL, succeeded = 115, failed = 5 WHERE id = ?", job);
+
+    tenant.await(job, "PARTIALLY_FAILED");
+    assertThat(tenant.job(job)).containsEntry("failed", 5L).containsEntry("succeeded", 295L);
+  }
+
+  @Test
   void notOneAccountMoreThanAllowedIsRemoved() {
     UUID job = tenant.upload(Tenant.users(200), "operation=remove");
     services.answer(job, command -> true);
