@@ -65,6 +65,12 @@ public class Checkpoints {
   private static final String FINISHED =
       "SELECT id, succeeded + failed, failed FROM job WHERE id = ANY (?)";
 
+  private static final String BEGIN_AGAIN =
+      """
+      UPDATE dispatch_checkpoint SET acked_row = 0, lease_until = '-infinity'
+      WHERE tenant_id = ? AND job_id = ? AND epoch = ?
+      """;
+
   private static final String RELEASE =
       """
       UPDATE dispatch_checkpoint SET lease_until = '-infinity'
@@ -168,9 +174,19 @@ public class Checkpoints {
   /** Lets others have it at once. */
   @Transactional
   void release(JobKey job, long epoch) throws SQLException {
+    update(RELEASE, job, epoch);
+  }
+
+  /** Likewise; whoever takes it sends all that was intended again. */
+  @Transactional
+  void beginAgain(JobKey job, long epoch) throws SQLException {
+    update(BEGIN_AGAIN, job, epoch);
+  }
+
+  private void update(String sql, JobKey job, long epoch) throws SQLException {
     tenants.enter(job.tenant());
     try (Connection connection = work.getConnection();
-        PreparedStatement statement = connection.prepareStatement(RELEASE)) {
+        PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, job.tenant());
       statement.setObject(2, job.jobId());
       statement.setLong(3, epoch);

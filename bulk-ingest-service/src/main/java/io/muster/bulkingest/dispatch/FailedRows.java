@@ -5,6 +5,8 @@ import io.muster.bulkingest.guard.FailureGuard;
 import io.muster.bulkingest.guard.FailureLimit;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,13 +23,26 @@ class FailedRows {
   private final Checkpoints checkpoints;
   private final FinishedRows finished;
   private final FailureGuard guard;
+  private final DispatchConfig config;
+  private final Clock clock;
   private final Map<UUID, Counts> byTheGateway = new HashMap<>();
+  private final Map<UUID, Standstill> standstills = new HashMap<>();
 
-  FailedRows(Checkpoints checkpoints, FinishedRows finished, FailureGuard guard) {
+  FailedRows(
+      Checkpoints checkpoints,
+      FinishedRows finished,
+      FailureGuard guard,
+      DispatchConfig config,
+      Clock clock) {
     this.checkpoints = checkpoints;
     this.finished = finished;
     this.guard = guard;
+    this.config = config;
+    this.clock = clock;
   }
+
+  /** Since when a job waits at these counts. */
+  private record Standstill(Counts counts, Instant since) {}
 
   void follow(OpenJob job) {
     if (job.failures().limit() != null) {
@@ -39,6 +54,7 @@ class FailedRows {
   void forget(OpenJob job) {
     finished.forget(job.key().jobId());
     byTheGateway.remove(job.key().jobId());
+    standstills.remove(job.key().jobId());
   }
 
   /** Asks for the gateway's counts of jobs that can't go on by what the headers told. */
@@ -70,5 +86,20 @@ class FailedRows {
     if (job.hasMore() && job.sendsNewRows()) {
       guard.exceeded(limit, known.finished(), known.failed()).ifPresent(job::stopForFailures);
     }
+    if (!job.hasMore() || !job.waitsForCounts()) {
+      standstills.remove(id);
+    } else if (!standstills.containsKey(id) || !standstills.get(id).counts().equals(known)) {
+      standstills.put(id, new Standstill(known, clock.instant()));
+    }
+  }
+
+  /**
+   * Whether what it waits for must be taken for lost: nothing came back for as long as after which
+   * a job that was sent whole is sent again.
+   */
+  boolean waitsInVain(OpenJob job) {
+    Standstill standstill = standstills.get(job.key().jobId());
+    return standstill != null
+        && !standstill.since().plus(config.silence()).isAfter(clock.instant());
   }
 }

@@ -115,12 +115,19 @@ class HeldJobs {
     }
   }
 
-  /** Guarded jobs go on as far as is known what became of the rows before. */
-  void lookAtFailures() {
-    for (OpenJob job : open.values()) {
+  /**
+   * Guarded jobs go on as far as is known what became of the rows before. What one of them waits
+   * for in vain is sent again: it isn't sent whole, so nobody else would.
+   */
+  void lookAtFailures() throws SQLException {
+    for (OpenJob job : all()) {
       boolean waited = job.waitsForCounts();
       failedRows.lookAt(job);
-      if (waited && !job.waitsForCounts() && job.hasMore()) {
+      if (failedRows.waitsInVain(job)) {
+        LOG.warnf("nothing came back of job %s: sending again", job.key().jobId());
+        checkpoints.beginAgain(job.key(), job.epoch());
+        drop(job);
+      } else if (waited && !job.waitsForCounts() && job.hasMore()) {
         turns.removeIf(each -> each == job);
         turns.add(job.key().tenant(), job, job.single());
       }

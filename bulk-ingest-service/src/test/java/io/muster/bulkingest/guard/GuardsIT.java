@@ -100,6 +100,18 @@ class GuardsIT {
   }
 
   @Test
+  void rowsThatWereLostWhileTheJobWaitedForThemAreSentAgain() {
+    UUID job = tenant.upload(Tenant.users(300), "operation=add");
+    await().atMost(PATIENCE).until(() -> services.rows(job).size() == 100);
+
+    services.forget(job);
+    services.answer(job, command -> true);
+
+    tenant.await(job, "SUCCEEDED");
+    assertThat(services.rows(job)).hasSize(300);
+  }
+
+  @Test
   void notOneAccountMoreThanAllowedIsRemoved() {
     UUID job = tenant.upload(Tenant.users(200), "operation=remove");
     services.answer(job, command -> true);
