@@ -89,7 +89,14 @@ class AdmittingAChild {
   JobSnapshot admit(ChildRequest request, ChildKind kind, CopyingRows.Choice choice) {
     String tenant = request.sight().tenant();
     rules.checkTenant(tenant);
-    Parent parent = QuarkusTransaction.requiringNew().call(() -> checked(request, kind));
+    Parent parent =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  Parent found = checked(request, kind);
+                  rules.checkQuota(tenant, kind);
+                  return found;
+                });
     UUID childId = UuidCreator.getTimeOrderedEpoch();
     boolean keep = false;
     try {
@@ -104,7 +111,7 @@ class AdmittingAChild {
                   () -> {
                     // Somebody may have closed the parent, or made the same child, meanwhile.
                     var unused = checked(request, kind);
-                    return store(candidate);
+                    return store(candidate, kind);
                   });
       keep = true;
       dispatcher.wakeUp();
@@ -120,11 +127,7 @@ class AdmittingAChild {
   private Parent checked(ChildRequest request, ChildKind kind) {
     tenants.enter(request.sight().tenant());
     Job job = request.sight().lock(request.parent());
-    try {
-      rules.check(job, kind, request);
-    } catch (SQLException e) {
-      throw new IllegalStateException("a child could not be judged, jobId=" + job.id, e);
-    }
+    rules.check(job, kind, request);
     return new Parent(job, snapshots.admitted(job));
   }
 
@@ -172,11 +175,12 @@ class AdmittingAChild {
             reverts));
   }
 
-  private JobSnapshot store(Candidate candidate) {
+  private JobSnapshot store(Candidate candidate, ChildKind kind) {
     try {
       if (candidate.file() != null) {
         claiming.refuseDuplicate(candidate);
       }
+      rules.checkQuota(candidate.tenant(), kind);
       return admission.admit(candidate);
     } catch (SQLException e) {
       throw new IllegalStateException("a job could not be stored", e);

@@ -37,11 +37,10 @@ class ChildRules {
   /**
    * @param parent locked
    * @throws RequestRefused JOB_NOT_FINISHED, JOB_CLOSED, NOT_UNDOABLE, FORBIDDEN, or WRONG_STATE
-   *     when the parent is no dry run to be run, or has a child of the kind that isn't final;
-   *     TOO_MANY_REQUESTS beyond the tenant's open jobs, an undo excepted: it repairs
+   *     when the parent is no dry run to be run, or has a child of the kind that isn't final
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  void check(Job parent, ChildKind kind, ChildRequest request) throws SQLException {
+  void check(Job parent, ChildKind kind, ChildRequest request) {
     if (kind == ChildKind.RUN && !parent.dryRun) {
       throw RequestRefused.because(
           RequestCode.WRONG_STATE, "The job is no dry run: there is nothing to run for real.");
@@ -64,8 +63,19 @@ class ChildRules {
     }
     AllowedOperations.check(request.actor(), parent.requested);
     refuseSecond(parent, kind);
+  }
+
+  /**
+   * Locks the tenant: to be asked behind the claim of a file, as uploads do, or two of them wait
+   * for each other in a circle.
+   *
+   * @throws RequestRefused TOO_MANY_REQUESTS beyond the tenant's open jobs, an undo excepted: it
+   *     repairs
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  void checkQuota(String tenant, ChildKind kind) throws SQLException {
     if (kind != ChildKind.UNDO) {
-      quotas.checkOpenJobs(parent.tenant);
+      quotas.checkOpenJobs(tenant);
     }
   }
 

@@ -9,17 +9,21 @@ import io.muster.bulkingest.Tenant;
 import io.muster.contracts.command.CommandId;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.UserCommand;
+import io.muster.localstack.testing.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +34,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Platform.class)
 class ChildJobsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final String WAITING_FOR_A_FILE =
+      "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
 
   private static StandInServices services;
 
@@ -168,6 +175,31 @@ class ChildJobsIT {
     tenant.upload(csv, "operation=add&dryRun=true");
     assertThat(tenant.call(run, "run").statusCode(409).extract().<String>path("code"))
         .isEqualTo("WRONG_STATE");
+  }
+
+  @Test
+  void aRunThatWaitsForItsFileKeepsNoUploadFromTheTenantsQuota() throws Exception {
+    UUID dry = tenant.upload(Tenant.users(3), "operation=add&dryRun=true");
+    services.answer(dry, command -> true);
+    tenant.await(dry, "SUCCEEDED");
+    try (Connection upload = TestPlatform.shared().superuser("bulk-ingest-service");
+        Statement does = upload.createStatement()) {
+      upload.setAutoCommit(false);
+      does.execute(
+          "SELECT pg_advisory_xact_lock(hashtextextended('file/%s/%s', 0))"
+              .formatted(tenant.name(), tenant.job(dry).get("file_sha256")));
+      CompletableFuture<ValidatableResponse> run =
+          CompletableFuture.supplyAsync(() -> tenant.call(dry, "run"));
+      await("the run waits for its file")
+          .atMost(PATIENCE)
+          .until(() -> does.executeQuery(WAITING_FOR_A_FILE).next());
+
+      does.execute(
+          "SELECT FROM tenant WHERE tenant_id = '%s' FOR UPDATE NOWAIT".formatted(tenant.name()));
+
+      upload.commit();
+      run.get().statusCode(202);
+    }
   }
 
   @Test
