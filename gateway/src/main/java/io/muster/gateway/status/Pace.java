@@ -27,9 +27,14 @@ record Pace(Double rowsPerSecond, Instant expectedFinish) {
     if (job.expectedDuration() == null) {
       return new Pace(rate, null);
     }
-    Instant begin = job.startedAt() == null ? now : job.startedAt();
+    Instant begin = job.startedAt() == null ? beginOf(job, now) : job.startedAt();
     Instant expected = begin.plus(job.expectedDuration());
     return new Pace(rate, expected.isBefore(now) ? now : expected);
+  }
+
+  /** Of a job that hasn't begun: at once, or when it was told to. */
+  private static Instant beginOf(JobSnapshot job, Instant now) {
+    return job.startAt() != null && job.startAt().isAfter(now) ? job.startAt() : now;
   }
 
   private static Double rate(JobView view) {

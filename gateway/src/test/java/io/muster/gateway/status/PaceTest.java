@@ -33,6 +33,29 @@ class PaceTest {
   }
 
   @Test
+  void aJobThatIsToStartLaterIsExpectedToEndAfterThat() {
+    Instant startAt = STARTED.plusSeconds(3600);
+    JobSnapshot waiting =
+        Jobs.changed(
+            Jobs.snapshot(
+                Jobs.newId(),
+                1,
+                "contoso",
+                "ada@contoso.com",
+                JobState.QUEUED,
+                1000,
+                Map.of(),
+                0,
+                0),
+            change -> change.startAt = startAt);
+    JobView view = JobView.fresh(waiting);
+
+    Pace pace = Pace.of(view, RowNumbers.of(view), STARTED);
+
+    assertThat(pace.expectedFinish()).isEqualTo(startAt.plus(waiting.expectedDuration()));
+  }
+
+  @Test
   void clocksThatDisagreeTellNoPace() {
     JobView view = running(1000, 400, STARTED.minusSeconds(1));
 
