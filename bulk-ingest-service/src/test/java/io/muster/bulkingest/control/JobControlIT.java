@@ -117,6 +117,26 @@ class JobControlIT {
   }
 
   @Test
+  void alsoWhenSoManyOfItsRowsHaveFailedThatNothingNewIsSent() {
+    UUID job =
+        tenant.upload(
+            Tenant.users(300), "operation=add&maxFailures=5&startAt=2999-01-01T00:00:00Z");
+    tenant.call(job, "pause").statusCode(202);
+
+    Tenant.change(
+        "UPDATE dispatch_checkpoint SET intended_row = 120, dispatched = 120 WHERE job_id = ?",
+        job);
+    Tenant.change("UPDATE job SET start_at = NULL, failed = 10 WHERE id = ?", job);
+    await().atMost(PATIENCE).until(() -> services.rows(job).size() == 120);
+    await().atMost(PATIENCE).until(() -> storedOf(job, "acked_row") == 120);
+
+    tenant.call(job, "cancel").statusCode(202);
+    services.answer(job, command -> command.row() > 10);
+    tenant.await(job, "CANCELLED");
+    assertThat(services.rows(job)).hasSize(120);
+  }
+
+  @Test
   void lostRowsOfAPausedAndOfACancelledJobAreSentAgainAfterAWhile() {
     for (String call : List.of("pause", "cancel")) {
       UUID job =
