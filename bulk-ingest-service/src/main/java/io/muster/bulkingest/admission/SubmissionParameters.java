@@ -133,9 +133,27 @@ record SubmissionParameters(
       if (sku.isBlank() || sku.length() > 64) {
         throw RequestRefused.invalid("license", "A subscription's SKU has 1 to 64 characters.");
       }
+      if (!isOneName(sku.strip())) {
+        throw RequestRefused.invalid(
+            "license",
+            "A subscription's SKU holds no comma, semicolon or control character and is no lone -:"
+                + " repeat license for each SKU.");
+      }
       skus.add(sku.strip());
     }
     return List.copyOf(skus);
+  }
+
+  /** What license-service would never take for a SKU, and no column of a job holds. */
+  private static boolean isOneName(String sku) {
+    return !sku.equals("-")
+        && sku.codePoints()
+            .noneMatch(
+                c ->
+                    c == ','
+                        || c == ';'
+                        || Character.isISOControl(c)
+                        || Character.getType(c) == Character.SURROGATE);
   }
 
   private static Map<String, String> cells(List<String> set) {

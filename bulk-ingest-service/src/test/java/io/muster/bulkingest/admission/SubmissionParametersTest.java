@@ -47,6 +47,19 @@ class SubmissionParametersTest {
   }
 
   @Test
+  void aLicenseIsOneSkuAndNothingThatCanBeNone() {
+    assertThat(parameters("enable", List.of(" Office 365 E3 "), null).licenses())
+        .containsExactly("Office 365 E3");
+    for (String wrong : List.of("", "E3,F1", "E3;F1", "E\0", "E3\nF1", "\ud83d", "-", " - ")) {
+      assertThatThrownBy(() -> parameters("enable", List.of("F1", wrong), null))
+          .as(wrong)
+          .isInstanceOfSatisfying(
+              RequestRefused.class,
+              refused -> assertThat(refused.problem().field()).isEqualTo("license"));
+    }
+  }
+
+  @Test
   void aStartIsATimeWithItsOffset() {
     Instant ten = Instant.parse("2026-11-24T10:00:00Z");
 

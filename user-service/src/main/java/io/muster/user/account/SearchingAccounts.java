@@ -91,7 +91,7 @@ class SearchingAccounts {
             .list()
             .stream()
             .filter(a -> state == null ? !a.state.equals("REMOVED") : a.state.equals(state))
-            .filter(a -> units == null || units.contains(a.unit))
+            .filter(a -> units == null || (a.unit != null && units.contains(a.unit)))
             .collect(Collectors.toMap(a -> a.id, Function.identity()));
     return hits.stream().map(hit -> accounts.get(hit.id())).filter(a -> a != null).toList();
   }

@@ -153,6 +153,22 @@ class SearchingAccountsIT {
   }
 
   @Test
+  void whoHasLeftTheUnitSinceIsNoLongerFoundInIt() throws Exception {
+    people.are(
+        named("a@contoso.com", "Ada").at("Sales", "north"),
+        named("b@contoso.com", "Ada").at("Sales", "north"),
+        named("c@contoso.com", "Ada").at("Sales", "north"));
+    people.run(
+        """
+        UPDATE account SET unit = CASE upn_key WHEN 'b@contoso.com' THEN 'south' END
+        WHERE tenant_id = ? AND upn_key <> 'c@contoso.com'
+        """);
+
+    assertThat(names(people.list("reader", "query=ada&unit=north")))
+        .containsExactly("c@contoso.com");
+  }
+
+  @Test
   void aDeletedAccountIsForgotten() throws Exception {
     people.are(named("a@contoso.com", "Ada"), named("b@contoso.com", "Ada"));
     people.noteAll();

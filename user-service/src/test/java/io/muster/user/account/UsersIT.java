@@ -12,10 +12,13 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +93,53 @@ class UsersIT {
         .containsEntry("employeeId", null)
         .containsKeys("id", "createdAt", "updatedAt", "stateOrProvince", "usageLocation")
         .doesNotContainKeys("tenantId", "upnKey", "purgeAt", "removedAt", "persistent");
+  }
+
+  @Test
+  void amongManyAUserIsFoundByTheIndexOfNamesAndARemovedOneByThatOfTheBin() throws Exception {
+    run(
+        """
+        INSERT INTO account (tenant_id, id, user_principal_name, upn_key, state, display_name,
+            state_submission, state_row, credential_submission, credential_row,
+            properties_submission, properties_row, created_at, updated_at)
+        SELECT t.id, uuidv7(), 'u' || i, 'u' || i, s.state, 'User', 1, 1, 1, 1, 1, 1, now(), now()
+        FROM (SELECT ? AS id) AS t, generate_series(1, 10000) AS i,
+             unnest(ARRAY['ACTIVE', 'REMOVED']) AS s (state)
+        """);
+    run("DELETE FROM account WHERE tenant_id = ? AND upn_key = 'u77' AND state = 'ACTIVE'");
+    run("ANALYZE account");
+    long inUse = scans("account_by_name");
+    long removed = scans("account_removed");
+
+    assertThat(get("reader", "u5000").jsonPath().getString("state")).isEqualTo("ACTIVE");
+    assertThat(get("reader", "U77").jsonPath().getString("state")).isEqualTo("REMOVED");
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> scans("account_by_name") > inUse && scans("account_removed") > removed);
+  }
+
+  private static long scans(String index) throws SQLException {
+    try (Connection superuser = TestPlatform.shared().superuser("user-service");
+        PreparedStatement statement =
+            superuser.prepareStatement(
+                "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = ?")) {
+      statement.setString(1, index);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Connection superuser = platform.superuser("user-service");
+        PreparedStatement statement = superuser.prepareStatement(sql)) {
+      if (sql.contains("?")) {
+        statement.setString(1, tenant);
+      }
+      statement.executeUpdate();
+    }
   }
 
   @Test
