@@ -1,8 +1,8 @@
 package io.muster.gateway.access;
 
-import io.muster.chassis.problem.BreakingOff;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.muster.chassis.problem.BreakingOff;
 import io.muster.chassis.problem.Problem;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.job.RequestCode;

@@ -1,8 +1,8 @@
 package io.muster.gateway.download;
 
-import io.muster.chassis.csv.SafeCell;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.muster.chassis.csv.SafeCell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
