@@ -7,7 +7,6 @@ import io.muster.bulkingest.dispatch.Throughput;
 import io.muster.bulkingest.guard.ActiveAccounts;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.job.OwedEvents;
-import io.muster.bulkingest.spool.UploadStore;
 import io.muster.bulkingest.tenants.CheckingQuotas;
 import io.muster.bulkingest.upload.SplitUpload;
 import io.muster.bulkingest.upload.SplittingAnUpload;
@@ -41,8 +40,8 @@ public class AdmittingAFile {
 
   private final CheckingQuotas quotas;
   private final SplittingAnUpload splitting;
-  private final UploadStore store;
   private final ClaimingAFile claiming;
+  private final SweepingOrphans orphans;
   private final Throughput throughput;
   private final BlastRadius blastRadius;
   private final ActiveAccounts activeAccounts;
@@ -52,8 +51,8 @@ public class AdmittingAFile {
   AdmittingAFile(
       CheckingQuotas quotas,
       SplittingAnUpload splitting,
-      UploadStore store,
       ClaimingAFile claiming,
+      SweepingOrphans orphans,
       Throughput throughput,
       BlastRadius blastRadius,
       ActiveAccounts activeAccounts,
@@ -61,8 +60,8 @@ public class AdmittingAFile {
       OwedEvents owedEvents) {
     this.quotas = quotas;
     this.splitting = splitting;
-    this.store = store;
     this.claiming = claiming;
+    this.orphans = orphans;
     this.throughput = throughput;
     this.blastRadius = blastRadius;
     this.activeAccounts = activeAccounts;
@@ -120,8 +119,7 @@ public class AdmittingAFile {
       UUID jobId,
       String tenant,
       Actor actor,
-      String bearer)
-      throws IOException {
+      String bearer) {
     boolean keep = false;
     try {
       ClaimingAFile.Claimed claimed =
@@ -137,7 +135,7 @@ public class AdmittingAFile {
       throw new IllegalStateException("a job could not be stored", e);
     } finally {
       if (!keep) {
-        store.discard(jobId);
+        orphans.discardUnlessAdmitted(jobId);
       }
     }
   }

@@ -45,6 +45,21 @@ public class SweepingOrphans {
     }
   }
 
+  /**
+   * Removes what was stored for a job that was not admitted after all. When a commit's answer got
+   * lost the job may be there all the same, and then its rows stay; when nobody can tell, they stay
+   * until the next start.
+   */
+  public void discardUnlessAdmitted(UUID jobId) {
+    try {
+      if (withJob(Set.of(jobId)).isEmpty()) {
+        store.discard(jobId);
+      }
+    } catch (IOException | SQLException | RuntimeException e) {
+      LOG.warnf("a spool stays for now, jobId=%s: %s", jobId, e.getClass().getSimpleName());
+    }
+  }
+
   private Set<UUID> withJob(Set<UUID> kept) throws SQLException {
     Set<UUID> found = new HashSet<>();
     try (Connection connection = finder.getConnection();

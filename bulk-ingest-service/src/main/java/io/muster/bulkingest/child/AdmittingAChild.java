@@ -5,6 +5,7 @@ import io.muster.bulkingest.admission.Admission;
 import io.muster.bulkingest.admission.Admission.Candidate;
 import io.muster.bulkingest.admission.Admission.Terms;
 import io.muster.bulkingest.admission.ClaimingAFile;
+import io.muster.bulkingest.admission.SweepingOrphans;
 import io.muster.bulkingest.child.CopyingRows.Copied;
 import io.muster.bulkingest.dispatch.Dispatcher;
 import io.muster.bulkingest.dispatch.Throughput;
@@ -26,7 +27,6 @@ import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Makes a job out of rows of another one. The rows are copied first, outside any transaction; then
@@ -35,12 +35,11 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class AdmittingAChild {
-  private static final Logger LOG = Logger.getLogger(AdmittingAChild.class);
-
   private final TenantScope tenants;
   private final Snapshots snapshots;
   private final Spools spools;
   private final CopyingRows copying;
+  private final SweepingOrphans orphans;
   private final Admission admission;
   private final ClaimingAFile claiming;
   private final ChildRules rules;
@@ -55,6 +54,7 @@ class AdmittingAChild {
       Snapshots snapshots,
       Spools spools,
       CopyingRows copying,
+      SweepingOrphans orphans,
       Admission admission,
       ClaimingAFile claiming,
       ChildRules rules,
@@ -67,6 +67,7 @@ class AdmittingAChild {
     this.snapshots = snapshots;
     this.spools = spools;
     this.copying = copying;
+    this.orphans = orphans;
     this.admission = admission;
     this.claiming = claiming;
     this.rules = rules;
@@ -119,7 +120,7 @@ class AdmittingAChild {
       return child;
     } finally {
       if (!keep) {
-        discard(childId);
+        orphans.discardUnlessAdmitted(childId);
       }
     }
   }
@@ -184,14 +185,6 @@ class AdmittingAChild {
       return admission.admit(candidate);
     } catch (SQLException e) {
       throw new IllegalStateException("a job could not be stored", e);
-    }
-  }
-
-  private void discard(UUID childId) {
-    try {
-      copying.discard(childId);
-    } catch (IOException e) {
-      LOG.warnf("a spool without a job stays until the next start, jobId=%s", childId);
     }
   }
 }

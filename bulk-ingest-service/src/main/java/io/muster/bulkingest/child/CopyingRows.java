@@ -115,9 +115,4 @@ class CopyingRows {
       return copied;
     }
   }
-
-  /** Takes back what no job was admitted for. */
-  void discard(UUID childId) throws IOException {
-    store.discard(childId);
-  }
 }

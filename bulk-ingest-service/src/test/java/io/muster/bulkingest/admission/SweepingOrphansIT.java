@@ -42,4 +42,19 @@ class SweepingOrphansIT {
 
     assertThat(store.kept()).contains(open).doesNotContain(neverAdmitted, closed);
   }
+
+  @Test
+  void aSpoolWhoseJobIsThereAfterAllIsNotDiscarded() throws IOException {
+    UUID admitted = tenant.upload(Tenant.users(4), "operation=add&startAt=2999-01-01T00:00:00Z");
+    UUID refused = UuidCreator.getTimeOrderedEpoch();
+    try (UploadStore.Draft draft = store.draft(refused)) {
+      draft.write("rows").close();
+      draft.keep();
+    }
+
+    sweeping.discardUnlessAdmitted(admitted);
+    sweeping.discardUnlessAdmitted(refused);
+
+    assertThat(store.kept()).contains(admitted).doesNotContain(refused);
+  }
 }
