@@ -176,11 +176,6 @@ final class InFlight {
     return byJob;
   }
 
-  /** Whether that job has rows on the bus that this dispatcher still waits for. */
-  synchronized boolean waitsFor(UUID jobId) {
-    return open.values().stream().anyMatch(slice -> slice.jobId.equals(jobId));
-  }
-
   /** Waits until less than that is out, or the time is up. */
   synchronized void awaitBelow(long cost, long millis) throws InterruptedException {
     if (costOut >= cost) {

@@ -35,7 +35,7 @@ class InFlightTest {
     inFlight.answered(slice, JOB, 12, Part.USER, false);
 
     assertThat(inFlight.costOut()).isEqualTo(2);
-    assertThat(inFlight.waitsFor(JOB)).isTrue();
+    assertThat(inFlight.costOutByJob()).containsKey(JOB);
   }
 
   @Test
@@ -57,7 +57,7 @@ class InFlightTest {
     inFlight.answered(slice, JOB, 1, Part.USER, false);
 
     assertThat(inFlight.costOut()).isZero();
-    assertThat(inFlight.waitsFor(JOB)).isFalse();
+    assertThat(inFlight.costOutByJob()).doesNotContainKey(JOB);
   }
 
   @Test
