@@ -104,12 +104,18 @@ class UndoST {
 
     JsonNode undone = admin.child(removed, "undo");
 
+    // Which of the two finds the last seat is open: two users are on two partitions, and the seats
+    // are asked for by user-service as it gets to them.
     assertThat(undone.path("rows").path("succeeded").asLong()).isEqualTo(1);
-    assertThat(admin.rows(undone, "FAILED")).containsExactly("2 NO_SEATS_LEFT");
-    assertThat(admin.get("/v1/users/u2@undo-remove.com").json().path("state").asText())
-        .isEqualTo("ACTIVE");
-    assertThat(admin.get("/v1/users/u1@undo-remove.com").json().path("state").asText())
-        .isEqualTo("REMOVED");
+    assertThat(admin.rows(undone, "FAILED"))
+        .singleElement()
+        .asString()
+        .matches("[12] NO_SEATS_LEFT");
+    assertThat(
+            List.of(
+                admin.get("/v1/users/u1@undo-remove.com").json().path("state").asText(),
+                admin.get("/v1/users/u2@undo-remove.com").json().path("state").asText()))
+        .containsExactlyInAnyOrder("ACTIVE", "REMOVED");
     assertThat(admin.get("/v1/subscriptions/E3").json().path("assignedSeats").asLong())
         .isEqualTo(2);
   }
