@@ -47,7 +47,7 @@ class FollowingUpIT {
     assertThat(bus.answers(adding.id, 2)).hasSize(2);
     awaitFollowedUp();
     assertThat(Tables.strings("SELECT words FROM account_search WHERE tenant_id = ?", tenant))
-        .containsExactlyInAnyOrder("a@x.com\nuser 1\nresearch", "b@x.com\nuser 2");
+        .containsExactlyInAnyOrder("\na@x.com\nuser 1\nresearch\n", "\nb@x.com\nuser 2\n");
     Jobs enabling = Jobs.aJobOf(tenant);
     UserCommand enable = enabling.enable(1, "a@x.com", null);
 
@@ -93,6 +93,8 @@ class FollowingUpIT {
   private void awaitFollowedUp() {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> Tables.count("follow_up", tenant) == 0);
+        .until(
+            () ->
+                Tables.count("follow_up", tenant) == 0 && Tables.count("search_due", tenant) == 0);
   }
 }

@@ -22,7 +22,16 @@ class HouseRulesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"intake", "provisioning", "account", "audit", "behind", "password", "recyclebin"})
+      strings = {
+        "intake",
+        "provisioning",
+        "account",
+        "audit",
+        "behind",
+        "search",
+        "password",
+        "recyclebin"
+      })
   void everyRoomIsLivedIn(String room) {
     assertThat(SERVICE.that(resideInAPackage("io.muster.user." + room))).isNotEmpty();
   }
@@ -37,6 +46,7 @@ class HouseRulesTest {
             "io.muster.user.account",
             "io.muster.user.audit",
             "io.muster.user.behind",
+            "io.muster.user.search",
             "io.muster.user.recyclebin",
             "io.muster.user.password..")
         .check(SERVICE);

@@ -19,6 +19,25 @@ public class ListingAccounts {
       "tenantId = :tenant and upnKey = :key and state = 'REMOVED'"
           + " order by removedAt desc nulls last, id desc";
 
+  /** Each unit is read in the order of its own index, no further than a page. */
+  private static final String IN_UNITS =
+      """
+      SELECT found.*
+      FROM unnest(CAST(:units AS text[])) AS wanted (unit)
+      CROSS JOIN LATERAL (
+          SELECT * FROM account a
+          WHERE a.tenant_id = :tenant AND a.unit = wanted.unit
+            AND (a.upn_key, a.id) > (:key, CAST(:id AS uuid))
+            AND CASE WHEN CAST(:state AS text) IS NULL THEN a.state <> 'REMOVED'
+                     ELSE a.state = :state END
+          ORDER BY a.upn_key, a.id
+          LIMIT :most) AS found
+      ORDER BY found.upn_key, found.id
+      LIMIT :most
+      """;
+
+  private static final String BEFORE_ALL_IDS = "00000000-0000-0000-0000-000000000000";
+
   private final TenantScope tenantScope;
   private final SearchingAccounts searching;
 
@@ -57,6 +76,10 @@ public class ListingAccounts {
       return searching.find(sight, wanted);
     }
     tenantScope.enter(sight.tenant());
+    Set<String> units = sight.unitsWithin(wanted.unit());
+    if (units != null) {
+      return inUnits(sight.tenant(), units, wanted);
+    }
     StringBuilder where = new StringBuilder("tenantId = :tenant");
     Parameters values = Parameters.with("tenant", sight.tenant());
     if ("REMOVED".equals(wanted.state())) {
@@ -68,17 +91,25 @@ public class ListingAccounts {
         values.and("state", wanted.state());
       }
     }
-    Set<String> units = sight.unitsWithin(wanted.unit());
-    if (units != null) {
-      where.append(" and unit in :units");
-      values.and("units", units);
-    }
     if (wanted.after() != null) {
       where.append(" and upnKey >= :key and (upnKey > :key or id > :id)");
       values.and("key", wanted.after().upnKey()).and("id", wanted.after().id());
     }
     where.append(" order by upnKey, id");
     return Account.<Account>find(where.toString(), values).range(0, wanted.limit() - 1).list();
+  }
+
+  private static List<Account> inUnits(String tenant, Set<String> units, Wanted wanted) {
+    AccountCursor after = wanted.after();
+    return Account.getEntityManager()
+        .createNativeQuery(IN_UNITS, Account.class)
+        .setParameter("units", units.toArray(String[]::new))
+        .setParameter("tenant", tenant)
+        .setParameter("key", after == null ? "" : after.upnKey())
+        .setParameter("id", after == null ? BEFORE_ALL_IDS : after.id().toString())
+        .setParameter("state", wanted.state())
+        .setParameter("most", wanted.limit())
+        .getResultList();
   }
 
   /**

@@ -2,12 +2,13 @@ package io.muster.user.account;
 
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.user.account.ListingAccounts.Wanted;
+import io.muster.user.search.SearchingByParts;
+import io.muster.user.search.Sought;
+import io.muster.user.search.Sought.Place;
 import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +26,14 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 class SearchingAccounts {
-  private static final String FIND =
-      "SELECT found_key, found_id FROM search_accounts(?::text[], ?, ?::text[], ?, ?, ?)";
-
   private final TenantScope tenantScope;
   private final DataSource dataSource;
+  private final SearchingByParts search;
 
-  SearchingAccounts(TenantScope tenantScope, DataSource dataSource) {
+  SearchingAccounts(TenantScope tenantScope, DataSource dataSource, SearchingByParts search) {
     this.tenantScope = tenantScope;
     this.dataSource = dataSource;
+    this.search = search;
   }
 
   /**
@@ -45,12 +45,13 @@ class SearchingAccounts {
     tenantScope.enter(sight.tenant());
     Set<String> units = sight.unitsWithin(wanted.unit());
     List<Account> found = new ArrayList<>();
-    AccountCursor after = wanted.after();
+    Place after =
+        wanted.after() == null ? null : new Place(wanted.after().upnKey(), wanted.after().id());
     int asked;
-    List<AccountCursor> hits;
+    List<Place> hits;
     do {
       asked = wanted.limit() - found.size();
-      hits = hits(wanted, units, after, asked);
+      hits = hits(sight.tenant(), new Sought(wanted.words(), wanted.state(), units, after, asked));
       if (!hits.isEmpty()) {
         after = hits.get(hits.size() - 1);
         found.addAll(asTheyAre(sight.tenant(), wanted.state(), units, hits));
@@ -59,35 +60,20 @@ class SearchingAccounts {
     return found;
   }
 
-  private List<AccountCursor> hits(
-      Wanted wanted, Set<String> units, AccountCursor after, int most) {
-    List<AccountCursor> hits = new ArrayList<>();
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement find = connection.prepareStatement(FIND)) {
-      find.setArray(1, connection.createArrayOf("text", wanted.words().toArray()));
-      find.setString(2, wanted.state());
-      find.setArray(3, units == null ? null : connection.createArrayOf("text", units.toArray()));
-      find.setString(4, after == null ? null : after.upnKey());
-      find.setObject(5, after == null ? null : after.id(), java.sql.Types.OTHER);
-      find.setInt(6, most);
-      try (ResultSet rows = find.executeQuery()) {
-        while (rows.next()) {
-          hits.add(new AccountCursor(rows.getString(1), rows.getObject(2, UUID.class)));
-        }
-      }
+  private List<Place> hits(String tenant, Sought sought) {
+    try (Connection connection = dataSource.getConnection()) {
+      return search.find(connection, tenant, sought);
     } catch (SQLException e) {
       throw new IllegalStateException("the search table can't be read", e);
     }
-    return hits;
   }
 
   private static List<Account> asTheyAre(
-      String tenant, String state, Set<String> units, List<AccountCursor> hits) {
+      String tenant, String state, Set<String> units, List<Place> hits) {
     Map<UUID, Account> accounts =
         Account.<Account>find(
                 "tenantId = :tenant and id in :ids",
-                Parameters.with("tenant", tenant)
-                    .and("ids", hits.stream().map(AccountCursor::id).toList()))
+                Parameters.with("tenant", tenant).and("ids", hits.stream().map(Place::id).toList()))
             .list()
             .stream()
             .filter(a -> state == null ? !a.state.equals("REMOVED") : a.state.equals(state))

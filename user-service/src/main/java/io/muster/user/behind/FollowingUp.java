@@ -1,9 +1,5 @@
 package io.muster.user.behind;
 
-import io.agroal.api.AgroalDataSource;
-import io.muster.chassis.tenancy.TenantScope;
-import io.quarkus.agroal.DataSource;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,67 +10,68 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Does behind the jobs what follows from their changes: the search table, and the audit's index of
- * users. Each batch has written down that it is to be followed up, in its own transaction; a
- * portion of such notes is done and forgotten in one. Tenants take turns. Any number of instances
- * may do it at once, one of them for a tenant: two could write what the older saw over what the
- * newer saw.
+ * Does behind the jobs what follows from their changes. Each batch has written down that it is to
+ * be followed up, in its own transaction; a portion of such notes is done and forgotten in one: the
+ * audit's index of users is filled, and the accounts are noted for {@link RefreshingSearch}.
+ * Tenants take turns. Any number of instances may do it at once, one of them for a tenant. What a
+ * running job has changed waits and is followed a little at a time, so that the job has the
+ * machine.
  */
 @ApplicationScoped
 public class FollowingUp {
   private static final Logger LOG = Logger.getLogger(FollowingUp.class);
-
-  private static final String TENANTS =
-      "SELECT DISTINCT tenant_id FROM follow_up ORDER BY tenant_id";
 
   private static final String ANY_LEFT = "SELECT FROM follow_up WHERE tenant_id = ? LIMIT 1";
 
   /** While another instance does it. */
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
-  /** About as many rows as two full batches have: a fraction of a second. */
-  private static final int ROWS_AT_ONCE = 4_000;
-
+  /** A batch with rows of several jobs waits only if all of them run. */
   private static final String TAKE =
       """
       DELETE FROM follow_up f
       USING (SELECT n.batch_id, sum(n.row_count) OVER (ORDER BY n.batch_id) - n.row_count AS before
              FROM (SELECT batch_id, row_count FROM follow_up
-                   WHERE tenant_id = ? ORDER BY batch_id LIMIT 1000) AS n) AS oldest
+                   WHERE tenant_id = ? AND (jobs = '{}' OR NOT jobs <@ ?::uuid[])
+                   ORDER BY batch_id LIMIT 1000) AS n) AS oldest
       WHERE f.tenant_id = ? AND f.batch_id = oldest.batch_id AND oldest.before < ?
       RETURNING f.batch_id, f.jobs, f.accounts
       """;
 
-  private final AgroalDataSource finder;
-  private final javax.sql.DataSource work;
-  private final TenantScope tenants;
+  private final LookingAtTheBacklog looking;
+  private final TenantTurn turn;
   private final ChangesByUser changes;
-  private final SearchTable search;
+  private final SearchDueTable searchDue;
+  private final BehindConfig config;
+  private final Pace pace;
   private volatile boolean stopping;
 
   FollowingUp(
-      @DataSource("finder") AgroalDataSource finder,
-      javax.sql.DataSource work,
-      TenantScope tenants,
+      LookingAtTheBacklog looking,
+      TenantTurn turn,
       ChangesByUser changes,
-      SearchTable search) {
-    this.finder = finder;
-    this.work = work;
-    this.tenants = tenants;
+      SearchDueTable searchDue,
+      BehindConfig config) {
+    this.looking = looking;
+    this.turn = turn;
     this.changes = changes;
-    this.search = search;
+    this.searchDue = searchDue;
+    this.config = config;
+    this.pace = new Pace(config.shareWhileJobsRun());
   }
 
-  /** What a batch left to be done, without the batches of a job apart. */
-  private record Notes(List<UUID> batches, List<UUID> jobs, List<UUID> accounts) {
+  /** What batches left to be done, those of several jobs once for each. */
+  private record Notes(List<UUID> batches, List<UUID> jobs, Set<UUID> accounts) {
     Notes() {
-      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      this(new ArrayList<>(), new ArrayList<>(), new LinkedHashSet<>());
     }
   }
 
@@ -85,21 +82,31 @@ public class FollowingUp {
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
     try {
-      boolean any = false;
       boolean more = true;
       while (more && !stopping) {
         more = false;
-        for (String tenant : tenantsWithNotes()) {
-          more |= !stopping && followUp(tenant);
+        Backlog backlog = looking.look();
+        for (String tenant : backlog.tenants()) {
+          more |= !stopping && followUp(tenant, backlog.running(), false);
         }
-        any |= more;
-      }
-      if (any && !stopping) {
-        settle();
+        if (!more && backlog.jobsRun() && backlog.searchDue().isEmpty()) {
+          doALittle(backlog);
+        }
       }
     } catch (SQLException | RuntimeException e) {
       if (!stopping) {
         LOG.warn("what follows from changes waits for the next look", e);
+      }
+    }
+  }
+
+  /** Of what can wait, a portion for each tenant. */
+  private void doALittle(Backlog backlog) {
+    for (String tenant : backlog.tenants()) {
+      if (!stopping && !pace.rests()) {
+        long start = System.nanoTime();
+        followUp(tenant, Set.of(), true);
+        pace.worked(System.nanoTime() - start);
       }
     }
   }
@@ -110,87 +117,54 @@ public class FollowingUp {
    */
   public void catchUp(String tenant, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
-    while (!stopping && System.nanoTime() < end && (followUp(tenant) || anyIsLeft(tenant))) {
+    while (!stopping
+        && System.nanoTime() < end
+        && (followUp(tenant, Set.of(), false) || anyIsLeft(tenant))) {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
   }
 
   private boolean anyIsLeft(String tenant) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              tenants.enter(tenant);
-              try (Connection connection = work.getConnection();
-                  PreparedStatement find = connection.prepareStatement(ANY_LEFT)) {
-                find.setString(1, tenant);
-                try (ResultSet left = find.executeQuery()) {
-                  return left.next();
-                }
-              }
-            });
-  }
-
-  private void settle() throws SQLException {
-    try (Connection connection = work.getConnection();
-        PreparedStatement settle = connection.prepareStatement("SELECT settle_search()")) {
-      settle.execute();
-    }
-  }
-
-  private List<String> tenantsWithNotes() throws SQLException {
-    List<String> found = new ArrayList<>();
-    try (Connection connection = finder.getConnection();
-        PreparedStatement find = connection.prepareStatement(TENANTS);
-        ResultSet rows = find.executeQuery()) {
-      while (rows.next()) {
-        found.add(rows.getString(1));
-      }
-    }
-    return found;
+    return turn.inTransaction(
+        tenant,
+        connection -> {
+          try (PreparedStatement find = connection.prepareStatement(ANY_LEFT)) {
+            find.setString(1, tenant);
+            try (ResultSet left = find.executeQuery()) {
+              return left.next();
+            }
+          }
+        });
   }
 
   /**
+   * @param passedOver jobs whose notes are left alone
+   * @param canWait whether the search of what is done here can
    * @return false when there was nothing to do, or another instance does it
    */
-  private boolean followUp(String tenant) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              tenants.enter(tenant);
-              try (Connection connection = work.getConnection()) {
-                if (!isOurs(connection, tenant)) {
-                  return false;
-                }
-                Notes notes = take(connection, tenant);
-                if (notes.batches().isEmpty() && notes.accounts().isEmpty()) {
-                  return false;
-                }
-                List<UUID> changed =
-                    changes.index(connection, tenant, notes.batches(), notes.jobs());
-                changed.addAll(notes.accounts());
-                search.refresh(connection, tenant, changed);
-                return true;
-              }
-            });
+  private boolean followUp(String tenant, Set<UUID> passedOver, boolean canWait) {
+    return turn.take(
+        "follow_up",
+        tenant,
+        connection -> {
+          Notes notes = take(connection, tenant, passedOver);
+          if (notes.batches().isEmpty() && notes.accounts().isEmpty()) {
+            return false;
+          }
+          notes.accounts().addAll(changes.index(connection, tenant, notes.batches(), notes.jobs()));
+          searchDue.note(connection, tenant, notes.accounts(), canWait);
+          return true;
+        });
   }
 
-  private static boolean isOurs(Connection connection, String tenant) throws SQLException {
-    try (PreparedStatement lock =
-        connection.prepareStatement(
-            "SELECT pg_try_advisory_xact_lock(hashtextextended('follow_up/' || ?, 0))")) {
-      lock.setString(1, tenant);
-      try (ResultSet locked = lock.executeQuery()) {
-        return locked.next() && locked.getBoolean(1);
-      }
-    }
-  }
-
-  private static Notes take(Connection connection, String tenant) throws SQLException {
+  private Notes take(Connection connection, String tenant, Set<UUID> passedOver)
+      throws SQLException {
     Notes notes = new Notes();
     try (PreparedStatement take = connection.prepareStatement(TAKE)) {
       take.setString(1, tenant);
-      take.setString(2, tenant);
-      take.setInt(3, ROWS_AT_ONCE);
+      take.setArray(2, connection.createArrayOf("uuid", passedOver.toArray()));
+      take.setString(3, tenant);
+      take.setInt(4, config.rowsAtOnce());
       try (ResultSet rows = take.executeQuery()) {
         while (rows.next()) {
           for (UUID job : (UUID[]) rows.getArray(2).getArray()) {

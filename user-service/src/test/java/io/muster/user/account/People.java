@@ -85,7 +85,11 @@ final class People {
   void awaitFollowedUp() {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> count("SELECT count(*) FROM follow_up WHERE tenant_id = ?") == 0);
+        .until(() -> waiting("follow_up") == 0 && waiting("search_due") == 0);
+  }
+
+  private long waiting(String table) throws SQLException {
+    return count("SELECT count(*) FROM " + table + " WHERE tenant_id = ?");
   }
 
   long count(String query) throws SQLException {
@@ -113,11 +117,6 @@ final class People {
 
   void analyze(String table) throws SQLException {
     execute("ANALYZE " + table);
-  }
-
-  /** How the database plans searches, for everybody. */
-  void alterSearch(String setting) throws SQLException {
-    execute("ALTER FUNCTION search_accounts(text[], text, text[], text, uuid, integer) " + setting);
   }
 
   private void execute(String sql) throws SQLException {

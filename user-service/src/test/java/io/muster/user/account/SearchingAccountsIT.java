@@ -190,23 +190,17 @@ class SearchingAccountsIT {
             properties_submission, properties_row, created_at, updated_at)
         SELECT t.id, uuidv7(), 'u' || i, 'u' || i, 'ACTIVE', 'User ' || md5(i::text),
                1, 1, 1, 1, 1, 1, now(), now()
-        FROM (SELECT ? AS id) AS t, generate_series(1, 20000) AS i
+        FROM (SELECT ? AS id) AS t, generate_series(1, 25000) AS i
         """);
     people.noteAll();
     people.awaitFollowedUp();
     people.run(
-        "UPDATE account_search SET words = words || ' needle' WHERE tenant_id = ?"
+        "UPDATE account_search SET words = words || 'needle' WHERE tenant_id = ?"
             + " AND upn_key = 'u12345'");
     people.analyze("account_search");
     long before = trigramScans();
 
-    // So few rows are walked through as well; what counts is whether the index can serve at all.
-    people.alterSearch("SET enable_indexscan = off");
-    try {
-      assertThat(people.found("needle")).containsExactly("u12345");
-    } finally {
-      people.alterSearch("RESET enable_indexscan");
-    }
+    assertThat(people.found("needle")).containsExactly("u12345");
 
     Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> trigramScans() > before);
   }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(UserServicePlatform.class)
 class FollowingUpTogetherIT {
   @Inject FollowingUp following;
+  @Inject RefreshingSearch refreshing;
 
   private final PasswordTables tables = new PasswordTables();
 
@@ -45,6 +46,7 @@ class FollowingUpTogetherIT {
               () -> {
                 while (changing.get()) {
                   following.sweep();
+                  refreshing.sweep();
                 }
               },
               instances));
@@ -60,11 +62,11 @@ class FollowingUpTogetherIT {
     awaitFollowedUp();
     assertThat(tables.read("SELECT words FROM account_search WHERE tenant_id = ? ORDER BY 1"))
         .containsExactly(
-            "u0@x.com\nchange 200",
-            "u1@x.com\nchange 200",
-            "u2@x.com\nchange 200",
-            "u3@x.com\nchange 200",
-            "u4@x.com\nchange 200");
+            "\nu0@x.com\nchange 200\n",
+            "\nu1@x.com\nchange 200\n",
+            "\nu2@x.com\nchange 200\n",
+            "\nu3@x.com\nchange 200\n",
+            "\nu4@x.com\nchange 200\n");
   }
 
   /** Else the first, which read the older state, could write last. */
@@ -83,11 +85,11 @@ class FollowingUpTogetherIT {
       hold.setString(1, tables.tenant);
       hold.execute();
       change("first");
-      first = CompletableFuture.runAsync(following::sweep);
+      first = CompletableFuture.runAsync(this::sweepBoth);
       Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::somebodyWaits);
       change("second");
 
-      second = CompletableFuture.runAsync(following::sweep);
+      second = CompletableFuture.runAsync(this::sweepBoth);
 
       second.get(30, TimeUnit.SECONDS);
       holding.rollback();
@@ -95,7 +97,12 @@ class FollowingUpTogetherIT {
     first.join();
     awaitFollowedUp();
     assertThat(tables.read("SELECT words FROM account_search WHERE tenant_id = ?"))
-        .containsExactly("u@x.com\nsecond");
+        .containsExactly("\nu@x.com\nsecond\n");
+  }
+
+  private void sweepBoth() {
+    following.sweep();
+    refreshing.sweep();
   }
 
   private void change(String department) throws Exception {
@@ -117,7 +124,7 @@ class FollowingUpTogetherIT {
             statement.executeQuery(
                 """
                 SELECT 1 FROM pg_stat_activity
-                WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO account_search%'
+                WHERE wait_event_type = 'Lock' AND query LIKE '%UPDATE account_search%'
                 """)) {
       return waiting.next();
     }
@@ -126,6 +133,9 @@ class FollowingUpTogetherIT {
   private void awaitFollowedUp() {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> tables.read("SELECT 1 FROM follow_up WHERE tenant_id = ?").isEmpty());
+        .until(
+            () ->
+                tables.read("SELECT 1 FROM follow_up WHERE tenant_id = ?").isEmpty()
+                    && tables.read("SELECT 1 FROM search_due WHERE tenant_id = ?").isEmpty());
   }
 }

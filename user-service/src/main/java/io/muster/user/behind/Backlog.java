@@ -1,0 +1,63 @@
+package io.muster.user.behind;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * What waits to be followed up at some moment, and what of it had better wait a little longer: rows
+ * of big jobs that still run.
+ *
+ * @param tenants that have something in the notes of changes, in order
+ * @param running jobs whose notes can wait; empty when too much waits
+ * @param searchDue tenants that have words to be written anew, in order
+ */
+record Backlog(Set<String> tenants, Set<UUID> running, List<SearchDue> searchDue) {
+  /**
+   * A job's notes.
+   *
+   * @param job null for accounts without a change
+   * @param oldest when its oldest note was written
+   * @param newest when its newest note was written
+   */
+  record Waiting(String tenant, UUID job, long rows, Instant oldest, Instant newest) {}
+
+  /**
+   * Words of a tenant's accounts.
+   *
+   * @param canWait whether all of them can
+   */
+  record SearchDue(String tenant, long rows, boolean canWait) {}
+
+  static Backlog of(List<Waiting> notes, List<SearchDue> due, Instant now, BehindConfig config) {
+    Set<String> tenants = new TreeSet<>();
+    Set<UUID> running = new HashSet<>();
+    long rows = due.stream().mapToLong(SearchDue::rows).sum();
+    boolean hurry = false;
+    for (Waiting waiting : notes) {
+      tenants.add(waiting.tenant());
+      rows += waiting.rows();
+      if (waiting.job() != null
+          && waiting.rows() >= config.bigJob()
+          && isYounger(waiting.newest(), now, config.quietAfter())) {
+        running.add(waiting.job());
+        hurry |= !isYounger(waiting.oldest(), now, config.longestWait());
+      }
+    }
+    hurry |= rows >= config.mostWaiting();
+    return new Backlog(tenants, hurry ? Set.of() : running, due);
+  }
+
+  private static boolean isYounger(Instant time, Instant now, Duration age) {
+    return time.isAfter(now.minus(age));
+  }
+
+  /** Whether something runs that what is done behind it would slow down. */
+  boolean jobsRun() {
+    return !running.isEmpty();
+  }
+}

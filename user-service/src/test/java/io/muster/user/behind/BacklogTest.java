@@ -1,0 +1,110 @@
+package io.muster.user.behind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.user.behind.Backlog.SearchDue;
+import io.muster.user.behind.Backlog.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What waits for a running job, and for how long. */
+class BacklogTest {
+  private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+  private static final UUID BIG = new UUID(1, 1);
+  private static final UUID OTHER = new UUID(2, 2);
+
+  private final BehindConfig config = new Config();
+
+  @Test
+  void aBigJobThatHasJustChangedSomethingRuns() {
+    Backlog backlog = backlog(List.of(job(BIG, 100_000, 60, 1)), List.of());
+
+    assertThat(backlog.running()).containsExactly(BIG);
+    assertThat(backlog.jobsRun()).isTrue();
+    assertThat(backlog.tenants()).containsExactly("contoso");
+  }
+
+  @Test
+  void aSmallJobAQuietOneAndAccountsWithoutAJobDoNotWait() {
+    Backlog backlog =
+        backlog(
+            List.of(job(BIG, 100, 1, 0), job(OTHER, 100_000, 60, 10), job(null, 100_000, 60, 0)),
+            List.of());
+
+    assertThat(backlog.running()).isEmpty();
+    assertThat(backlog.jobsRun()).isFalse();
+  }
+
+  @Test
+  void aQuietJobIsFollowedWhileAnotherRuns() {
+    Backlog backlog =
+        backlog(List.of(job(BIG, 100_000, 60, 1), job(OTHER, 100_000, 60, 10)), List.of());
+
+    assertThat(backlog.running()).containsExactly(BIG);
+  }
+
+  @Test
+  void aJobThatDoesNotEndWaitsNoLongerThanItMay() {
+    Backlog backlog = backlog(List.of(job(BIG, 100_000, 301, 0)), List.of());
+
+    assertThat(backlog.running()).isEmpty();
+  }
+
+  @Test
+  void moreThanCanBeDoneInAMinuteDoesNotWait() {
+    List<Waiting> notes = List.of(job(BIG, 500_000, 60, 0));
+
+    assertThat(backlog(notes, List.of(new SearchDue("contoso", 50_000, true))).running())
+        .containsExactly(BIG);
+    assertThat(backlog(notes, List.of(new SearchDue("contoso", 100_000, true))).running())
+        .isEmpty();
+  }
+
+  private Backlog backlog(List<Waiting> notes, List<SearchDue> due) {
+    return Backlog.of(notes, due, NOW, config);
+  }
+
+  private static Waiting job(UUID job, long rows, long oldestSeconds, long newestSeconds) {
+    return new Waiting(
+        "contoso",
+        job,
+        rows,
+        NOW.minus(Duration.ofSeconds(oldestSeconds)),
+        NOW.minus(Duration.ofSeconds(newestSeconds)));
+  }
+
+  private static final class Config implements BehindConfig {
+    @Override
+    public double shareWhileJobsRun() {
+      return 0.2;
+    }
+
+    @Override
+    public Duration quietAfter() {
+      return Duration.ofSeconds(3);
+    }
+
+    @Override
+    public long bigJob() {
+      return 5_000;
+    }
+
+    @Override
+    public Duration longestWait() {
+      return Duration.ofMinutes(5);
+    }
+
+    @Override
+    public long mostWaiting() {
+      return 600_000;
+    }
+
+    @Override
+    public int rowsAtOnce() {
+      return 10_000;
+    }
+  }
+}
