@@ -22,7 +22,12 @@ final class BouncyCastleArgon2 implements Argon2Id {
     return MessageDigest.isEqual(tag, hash.tag());
   }
 
-  private static byte[] compute(PhcHash.Cost cost, byte[] salt, int length, byte[] password) {
+  @Override
+  public String toString() {
+    return "Bouncy Castle";
+  }
+
+  static byte[] compute(PhcHash.Cost cost, byte[] salt, int length, byte[] password) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)

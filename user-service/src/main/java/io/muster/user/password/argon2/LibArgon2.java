@@ -41,4 +41,9 @@ final class LibArgon2 implements Argon2Id {
   public boolean verify(PhcHash hash, byte[] password) {
     return argon2.verify(hash.written(), password);
   }
+
+  @Override
+  public String toString() {
+    return "libargon2";
+  }
 }

@@ -2,7 +2,9 @@ package io.muster.user.password.argon2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.chassis.password.Argon2idHash;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,12 +16,67 @@ class Argon2IdTest {
   private static final byte[] OTHER = "пароль-от-склада-8".getBytes(StandardCharsets.UTF_8);
 
   static List<Argon2Id> implementations() {
-    return List.of(LibArgon2.ifItRuns().orElseThrow(), new BouncyCastleArgon2());
+    Argon2Id libArgon2 = LibArgon2.ifItRuns().orElseThrow();
+    return List.of(
+        LibSodium.ifItRuns(libArgon2).orElseThrow(), libArgon2, new BouncyCastleArgon2());
   }
 
   @Test
-  void theNativeOneIsTakenWhereItRuns() {
-    assertThat(Argon2Id.fastest()).isInstanceOf(LibArgon2.class);
+  void theOneWithVectorsIsTakenWhereItRuns() {
+    assertThat(Argon2Id.fastest()).isInstanceOf(LibSodium.class);
+  }
+
+  @Test
+  void aLibraryThatComputesAnotherFunctionIsNotTaken() {
+    Argon2Id another =
+        new Argon2Id() {
+          @Override
+          public String hash(byte[] password) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public boolean verify(PhcHash hash, byte[] password) {
+            return false;
+          }
+        };
+
+    assertThat(LibSodium.ifItRuns(another)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("implementations")
+  void severalLanesAndShortTagsAreVerified(Argon2Id one) {
+    for (String written :
+        List.of(
+            writtenByBouncyCastle(64, 3, 2, 16, 32),
+            writtenByBouncyCastle(64, 3, 1, 16, 16),
+            writtenByBouncyCastle(64, 3, 1, 24, 64))) {
+      PhcHash hash = PhcHash.read(written).orElseThrow();
+
+      assertThat(one.verify(hash, PASSWORD)).as(written).isTrue();
+      assertThat(one.verify(hash, OTHER)).as(written).isFalse();
+    }
+  }
+
+  private static String writtenByBouncyCastle(
+      int memory, int passes, int lanes, int salt, int tag) {
+    byte[] saltBytes = new byte[salt];
+    Arrays.fill(saltBytes, (byte) 7);
+    byte[] computed =
+        BouncyCastleArgon2.compute(
+            new PhcHash.Cost(memory, passes, lanes), saltBytes, tag, PASSWORD);
+    return Argon2idHash.of(memory, passes, lanes, saltBytes, computed).written();
+  }
+
+  @ParameterizedTest
+  @MethodSource("implementations")
+  void theEmptyAndTheLongestPasswordAreHashed(Argon2Id one) {
+    byte[] longest = "ж".repeat(256).getBytes(StandardCharsets.UTF_8);
+    for (byte[] password : List.of(new byte[0], longest)) {
+      PhcHash hash = PhcHash.read(one.hash(password)).orElseThrow();
+      assertThat(new BouncyCastleArgon2().verify(hash, password)).isTrue();
+    }
   }
 
   @ParameterizedTest
