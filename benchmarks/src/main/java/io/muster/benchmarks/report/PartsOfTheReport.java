@@ -174,7 +174,7 @@ final class PartsOfTheReport {
         ? "\n## Where the services' time went\n\n"
             + table
             + "\n"
-            + "By the services' own timers `muster.stage.seconds`: threads add up, and waiting for"
+            + "By the services' own timers `muster_stage_seconds`: threads add up, and waiting for"
             + " the database or the bus counts.\n"
         : "";
   }
