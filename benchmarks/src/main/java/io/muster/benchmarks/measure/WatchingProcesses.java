@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 public final class WatchingProcesses implements AutoCloseable {
   public static final String CLIENT = "client";
   public static final String POSTGRESQL = "postgresql";
+  private static final String MACHINE = "machine";
 
   /** A scrape of four services takes some 20 ms of CPU. */
   private static final long HEAP_MILLIS = 2_000;
@@ -116,6 +117,21 @@ public final class WatchingProcesses implements AutoCloseable {
     return use;
   }
 
+  /**
+   * CPU in seconds that the machine spent on anything else, which is a warning when it is more than
+   * a little; null = not measured. After {@link #end}.
+   */
+  public Double cpuElsewhere() {
+    Double elsewhere = cpuOf(MACHINE);
+    for (ProcessUse use : use()) {
+      elsewhere =
+          elsewhere == null || use.cpuSeconds() == null
+              ? null
+              : (Double) (elsewhere - use.cpuSeconds());
+    }
+    return elsewhere == null ? null : (Double) Math.max(0, elsewhere);
+  }
+
   /** By their own timers, how long services were busy with what; after {@link #end}. */
   public List<StageTime> stages() {
     List<StageTime> stages = new ArrayList<>();
@@ -154,6 +170,7 @@ public final class WatchingProcesses implements AutoCloseable {
               : proc.cpuSeconds(process.pid()));
     }
     seconds.put(CLIENT, proc.cpuSeconds(ProcessHandle.current().pid()));
+    seconds.put(MACHINE, proc.busySeconds());
     return seconds;
   }
 

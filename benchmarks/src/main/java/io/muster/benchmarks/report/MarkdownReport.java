@@ -17,6 +17,9 @@ public final class MarkdownReport {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
+  /** Of all cores; below it nobody was disturbed. */
+  private static final double ELSEWHERE = 0.05;
+
   private static final double GIB = 1024.0 * 1024 * 1024;
 
   private final Report report;
@@ -209,6 +212,16 @@ public final class MarkdownReport {
             run.scenario()
                 + ": CPU and memory of some processes were not measured: this system has no /proc,"
                 + " or a process was restarted meanwhile");
+      }
+    }
+    for (EndToEndRun run : report.runs()) {
+      double cores = run.times().seconds() * report.machine().cores();
+      if (run.cpuElsewhere() != null && run.cpuElsewhere() > cores * ELSEWHERE) {
+        warnings.add(
+            run.scenario()
+                + ": "
+                + Figures.percent(run.cpuElsewhere() / cores)
+                + " of the CPU went elsewhere; measure again when nothing else is busy");
       }
     }
     return warnings.stream().distinct().toList();
