@@ -136,27 +136,10 @@ public final class WatchingProcesses implements AutoCloseable {
   public List<StageTime> stages() {
     List<StageTime> stages = new ArrayList<>();
     metricsAfter.forEach(
-        (service, after) -> {
-          Metrics before = metricsBefore.getOrDefault(service, Metrics.NONE);
-          Map<String, Double> seconds = before.by("muster_stage_seconds_sum", "stage");
-          Map<String, Double> times = before.by("muster_stage_seconds_count", "stage");
-          Map<String, Double> timesAfter = after.by("muster_stage_seconds_count", "stage");
-          after
-              .by("muster_stage_seconds_sum", "stage")
-              .forEach(
-                  (stage, sum) -> {
-                    double more =
-                        timesAfter.getOrDefault(stage, 0.0) - times.getOrDefault(stage, 0.0);
-                    if (more > 0) {
-                      stages.add(
-                          new StageTime(
-                              service,
-                              stage,
-                              sum - seconds.getOrDefault(stage, 0.0),
-                              Math.round(more)));
-                    }
-                  });
-        });
+        (service, after) ->
+            stages.addAll(
+                StageTime.between(
+                    service, metricsBefore.getOrDefault(service, Metrics.NONE), after)));
     return stages;
   }
 

@@ -40,6 +40,21 @@ public record EndToEndRun(
     notMeasured = List.copyOf(notMeasured);
   }
 
+  /** The same run beside its limits. */
+  EndToEndRun with(List<MeasuredLimit> measured, List<String> couldNot) {
+    return new EndToEndRun(
+        scenario,
+        times,
+        processes,
+        cpuElsewhere,
+        stages,
+        growth,
+        settledSeconds,
+        measured,
+        couldNot);
+  }
+
+  /** Of the whole job, end to end. */
   public double rowsPerSecond() {
     return times.rows() / times.seconds();
   }
