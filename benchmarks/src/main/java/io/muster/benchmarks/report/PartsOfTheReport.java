@@ -140,7 +140,7 @@ final class PartsOfTheReport {
           double rows = runs.median().times().rows();
           for (TableWork each : runs.median().growth().tables()) {
             long writes = each.inserted() + each.updated() + each.deleted();
-            if (writes >= rows / 100) {
+            if (writes >= rows / 20) {
               table.row(
                   List.of(
                       "`" + name + "`",
@@ -154,7 +154,7 @@ final class PartsOfTheReport {
             }
           }
         });
-    return table + "\nTables with a row for every hundredth row of the file or more.\n";
+    return table + "\nTables with a row for every twentieth row of the file or more.\n";
   }
 
   private String stages() {
