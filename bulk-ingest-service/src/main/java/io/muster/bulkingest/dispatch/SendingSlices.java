@@ -5,6 +5,7 @@ import io.muster.bulkingest.dispatch.window.Bell;
 import io.muster.bulkingest.dispatch.window.InFlight;
 import io.muster.bulkingest.dispatch.window.RowCommands;
 import io.muster.bulkingest.dispatch.window.SliceNumbers;
+import io.muster.chassis.stage.Stage;
 import io.muster.chassis.wire.Records;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.LicenseCommand;
@@ -85,7 +86,7 @@ public class SendingSlices {
             inFlight.forget(number);
           }
         };
-    try {
+    try (Stage.Busy unusedBusy = Stage.SEND.begin()) {
       for (RowCommands row : slice.rows()) {
         var unused = toUsers.send(record(row.user(), header), acknowledged);
         if (row.license() != null) {
