@@ -5,6 +5,7 @@ import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
 import io.muster.bulkingest.dispatch.OpenJob.SentSlice;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.job.PausingByGuard;
+import io.muster.chassis.stage.Stage;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -142,9 +143,11 @@ class HeldJobs {
 
   /** Reads a job's next slice, cut where its guard would stop it. */
   SentSlice read(OpenJob job, RowCosts costs, long cost) throws IOException, SQLException {
-    SentSlice slice = job.read(costs, cost, removals.of(job));
-    removals.taken(job, slice.counted());
-    return slice;
+    try (Stage.Busy unused = Stage.READ.begin()) {
+      SentSlice slice = job.read(costs, cost, removals.of(job));
+      removals.taken(job, slice.counted());
+      return slice;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.muster.bulkingest.dispatch;
 
 import io.muster.bulkingest.dispatch.OpenJob.SentSlice;
+import io.muster.chassis.stage.Stage;
 import io.muster.chassis.wire.Records;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.LicenseCommand;
@@ -71,7 +72,7 @@ public class SendingSlices {
             inFlight.forget(number);
           }
         };
-    try {
+    try (Stage.Busy unusedBusy = Stage.SEND.begin()) {
       for (RowCommands row : slice.rows()) {
         var unused = toUsers.send(record(row.user(), header), acknowledged);
         if (row.license() != null) {

@@ -4,6 +4,7 @@ import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
 import io.muster.bulkingest.dispatch.OpenJob.SentSlice;
 import io.muster.bulkingest.dispatch.StoringIntents.Intent;
 import io.muster.bulkingest.job.OwedEvents;
+import io.muster.chassis.stage.Stage;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -65,8 +66,10 @@ class StoringPositions {
             .filter(job -> job.reportIfDue(clock.instant(), config.reportEvery()))
             .map(OpenJob::key)
             .toList();
-    Set<UUID> held =
-        intents.store(List.copyOf(positions.values()), toReport, config.lease().toMillis());
+    Set<UUID> held;
+    try (Stage.Busy unused = Stage.POSITIONS.begin()) {
+      held = intents.store(List.copyOf(positions.values()), toReport, config.lease().toMillis());
+    }
     positions.forEach(
         (job, intent) -> {
           if (held.contains(job.key().jobId())) {

@@ -8,6 +8,7 @@ import io.muster.bulkingest.upload.text.RowSplitter;
 import io.muster.bulkingest.upload.text.UploadBytes;
 import io.muster.bulkingest.upload.text.UploadText;
 import io.muster.chassis.problem.RequestRefused;
+import io.muster.chassis.stage.Stage;
 import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.job.RequestCode;
 import io.muster.contracts.result.RowCode;
@@ -91,13 +92,21 @@ public final class SplittingAnUpload {
       throws IOException {
     try (SpoolWriter writer =
         new SpoolWriter(draft, keysets, request.tenant(), request.jobId(), limits.sortBytes())) {
+      long begin = System.nanoTime();
+      long writing = 0;
       for (SpooledRow row = file.next(); row != null; row = file.next()) {
         if (row.row() > Math.min(limits.maxRows(), request.allowance().maxRows())) {
           throw tooManyRows(request);
         }
+        long before = System.nanoTime();
         writer.write(row);
+        writing += System.nanoTime() - before;
       }
-      return writer.finish();
+      Stage.PARSE.took(System.nanoTime() - begin - writing);
+      long finishing = System.nanoTime();
+      Map<RowCode, Long> refused = writer.finish();
+      Stage.SPOOL.took(writing + System.nanoTime() - finishing);
+      return refused;
     }
   }
 

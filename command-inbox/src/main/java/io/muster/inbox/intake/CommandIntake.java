@@ -2,6 +2,7 @@ package io.muster.inbox.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.muster.chassis.stage.Stage;
 import io.muster.inbox.CommandHandler;
 import io.muster.inbox.CommandType;
 import io.muster.inbox.database.DayPartitions;
@@ -64,8 +65,11 @@ public class CommandIntake {
       CommandType<C> type,
       CommandHandler<C> handler,
       Iterable<? extends ConsumerRecord<?, byte[]>> poll) {
-    for (Batch<C> batch :
-        Batch.cut(type, poll, handler::needsPreparing, handler.preparedAtOnce())) {
+    List<Batch<C>> batches;
+    try (Stage.Busy unused = Stage.DECODE.begin()) {
+      batches = Batch.cut(type, poll, handler::needsPreparing, handler.preparedAtOnce());
+    }
+    for (Batch<C> batch : batches) {
       take(type, handler, batch);
     }
   }
@@ -76,7 +80,9 @@ public class CommandIntake {
       untilDone(watched, () -> deadLetters.send(batch.unreadable()));
       CommandHandler<C> prepared = prepare(handler, batch, watched);
       Answers<C> answers = answer(type, prepared, batch, watched);
-      untilDone(watched, () -> results.send(type, answers.answers()));
+      try (Stage.Busy unused = Stage.RESULTS.begin()) {
+        untilDone(watched, () -> results.send(type, answers.answers()));
+      }
       settle(batch, answers);
       started.stop(metrics.timer("muster.inbox.batches"));
     }
@@ -93,10 +99,12 @@ public class CommandIntake {
     while (true) {
       try {
         List<Received<C>> unseen = transactions.inNew(() -> inbox.unseen(wanting));
-        CommandHandler<C> prepared =
-            handler.prepared(unseen.stream().map(Received::command).toList());
-        watched.moved();
-        return prepared;
+        try (Stage.Busy unused = Stage.HASH.begin()) {
+          CommandHandler<C> prepared =
+              handler.prepared(unseen.stream().map(Received::command).toList());
+          watched.moved();
+          return prepared;
+        }
       } catch (RuntimeException e) {
         tellOnce(watched, e);
         watched.waitOut(e);
@@ -108,7 +116,7 @@ public class CommandIntake {
       CommandType<C> type, CommandHandler<C> handler, Batch<C> batch, Watched watched) {
     Retries retries = new Retries();
     while (true) {
-      try {
+      try (Stage.Busy unused = Stage.TRANSACTION.begin()) {
         dayPartitions.ensure(batch.jobDays());
         Answers<C> answers =
             transactions.inNew(

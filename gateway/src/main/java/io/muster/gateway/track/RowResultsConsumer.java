@@ -1,6 +1,7 @@
 package io.muster.gateway.track;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.muster.chassis.stage.Stage;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.result.RowResult;
@@ -45,11 +46,17 @@ class RowResultsConsumer {
   @Incoming("row-results")
   @Blocking
   void consume(ConsumerRecords<byte[], byte[]> poll) {
-    List<RowResult> results = Heard.read(poll, WIRE, RowResultsConsumer::wrongWith, deadLetters);
+    List<RowResult> results;
+    try (Stage.Busy unused = Stage.DECODE.begin()) {
+      results = Heard.read(poll, WIRE, RowResultsConsumer::wrongWith, deadLetters);
+    }
     if (results.isEmpty()) {
       return;
     }
-    Counted counted = watch.untilDone("batch of results", () -> counting.count(results));
+    Counted counted;
+    try (Stage.Busy unused = Stage.COUNT.begin()) {
+      counted = watch.untilDone("batch of results", () -> counting.count(results));
+    }
     metrics.counter("muster.results").increment(results.size());
     reports.atOnce(counted.complete());
     awaited.moved(counted.moved());
