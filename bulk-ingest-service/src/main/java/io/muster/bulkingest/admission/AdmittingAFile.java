@@ -3,7 +3,7 @@ package io.muster.bulkingest.admission;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.github.f4b6a3.uuid.util.UuidUtil;
 import io.muster.bulkingest.dispatch.Dispatcher;
-import io.muster.bulkingest.dispatch.Throughput;
+import io.muster.bulkingest.dispatch.window.Throughput;
 import io.muster.bulkingest.guard.ActiveAccounts;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.job.OwedEvents;

@@ -8,7 +8,7 @@ import io.muster.bulkingest.admission.ClaimingAFile;
 import io.muster.bulkingest.admission.SweepingOrphans;
 import io.muster.bulkingest.child.CopyingRows.Copied;
 import io.muster.bulkingest.dispatch.Dispatcher;
-import io.muster.bulkingest.dispatch.Throughput;
+import io.muster.bulkingest.dispatch.window.Throughput;
 import io.muster.bulkingest.guard.ActiveAccounts;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.job.Job;

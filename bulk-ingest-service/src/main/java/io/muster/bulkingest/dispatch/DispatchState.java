@@ -1,5 +1,7 @@
 package io.muster.bulkingest.dispatch;
 
+import io.muster.bulkingest.dispatch.held.HeldJobs;
+import io.muster.bulkingest.dispatch.window.InFlight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.UUID;

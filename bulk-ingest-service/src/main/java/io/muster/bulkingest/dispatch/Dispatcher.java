@@ -1,6 +1,12 @@
 package io.muster.bulkingest.dispatch;
 
-import io.muster.bulkingest.dispatch.OpenJob.SentSlice;
+import io.muster.bulkingest.dispatch.held.HeldJobs;
+import io.muster.bulkingest.dispatch.held.OpenJob;
+import io.muster.bulkingest.dispatch.held.OpenJob.SentSlice;
+import io.muster.bulkingest.dispatch.held.StoringPositions;
+import io.muster.bulkingest.dispatch.window.InFlight;
+import io.muster.bulkingest.dispatch.window.RowCosts;
+import io.muster.bulkingest.dispatch.window.Throughput;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

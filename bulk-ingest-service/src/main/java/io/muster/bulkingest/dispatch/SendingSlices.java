@@ -1,6 +1,9 @@
 package io.muster.bulkingest.dispatch;
 
-import io.muster.bulkingest.dispatch.OpenJob.SentSlice;
+import io.muster.bulkingest.dispatch.held.OpenJob.SentSlice;
+import io.muster.bulkingest.dispatch.window.InFlight;
+import io.muster.bulkingest.dispatch.window.RowCommands;
+import io.muster.bulkingest.dispatch.window.SliceNumbers;
 import io.muster.chassis.wire.Records;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.LicenseCommand;

@@ -1,7 +1,7 @@
 package io.muster.bulkingest.operations;
 
 import io.muster.bulkingest.dispatch.DispatchState;
-import io.muster.bulkingest.dispatch.HaltingDispatch;
+import io.muster.bulkingest.dispatch.lease.HaltingDispatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.SQLException;

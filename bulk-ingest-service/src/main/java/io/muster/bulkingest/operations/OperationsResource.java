@@ -1,7 +1,7 @@
 package io.muster.bulkingest.operations;
 
 import io.muster.bulkingest.dispatch.Dispatcher;
-import io.muster.bulkingest.dispatch.HaltingDispatch;
+import io.muster.bulkingest.dispatch.lease.HaltingDispatch;
 import io.muster.chassis.access.Caller;
 import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.RequestRefused;

@@ -1,5 +1,6 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.window;
 
+import io.muster.bulkingest.dispatch.DispatchConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,7 +64,7 @@ public class Throughput {
   }
 
   /** By the hash time that was measured. */
-  synchronized RowCosts costs() {
+  public synchronized RowCosts costs() {
     long cost = Math.round(assumedCommands / hashes.perSecond());
     return new RowCosts((int) Math.min(MOST_COST, Math.max(1, cost)));
   }

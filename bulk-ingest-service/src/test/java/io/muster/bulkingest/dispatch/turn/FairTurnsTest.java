@@ -1,4 +1,4 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.held;
 
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.chassis.tenancy.TenantScope;

@@ -1,4 +1,4 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.lease;
 
 import io.agroal.api.AgroalDataSource;
 import io.muster.chassis.tenancy.TenantScope;

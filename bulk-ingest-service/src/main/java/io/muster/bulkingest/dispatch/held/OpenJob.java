@@ -1,8 +1,10 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.held;
 
-import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
-import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
-import io.muster.bulkingest.dispatch.FinishedRows.Counts;
+import io.muster.bulkingest.dispatch.lease.Checkpoints.Checkpoint;
+import io.muster.bulkingest.dispatch.lease.Checkpoints.JobKey;
+import io.muster.bulkingest.dispatch.window.FinishedRows.Counts;
+import io.muster.bulkingest.dispatch.window.RowCommands;
+import io.muster.bulkingest.dispatch.window.RowCosts;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.guard.FailureLimit;
 import java.io.Closeable;
@@ -17,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A job that this dispatcher holds the lease of: what was read, what was sent, what the brokers
  * have. The dispatcher's thread owns it; only acknowledgements come from the producer's.
  */
-final class OpenJob implements Closeable {
+public final class OpenJob implements Closeable {
   private final Checkpoint start;
   private final RowsToSend rows;
   private final Removals removals;
@@ -68,7 +70,7 @@ final class OpenJob implements Closeable {
   record Failures(FailureLimit limit, Counts before) {}
 
   /** A slice that was read, with what the brokers still owe an acknowledgement for. */
-  final class SentSlice {
+  public final class SentSlice {
     private final List<RowCommands> rows;
     private final RowCosts costs;
     private final long cost;
@@ -87,20 +89,20 @@ final class OpenJob implements Closeable {
       this.unacknowledged = new AtomicInteger(rows.stream().mapToInt(RowCommands::count).sum());
     }
 
-    List<RowCommands> rows() {
+    public List<RowCommands> rows() {
       return rows;
     }
 
     /** By which the slice was measured. */
-    RowCosts costs() {
+    public RowCosts costs() {
       return costs;
     }
 
-    long cost() {
+    public long cost() {
       return cost;
     }
 
-    long firstRow() {
+    public long firstRow() {
       return firstRow;
     }
 
@@ -109,22 +111,22 @@ final class OpenJob implements Closeable {
       return counted;
     }
 
-    OpenJob job() {
+    public OpenJob job() {
       return OpenJob.this;
     }
 
     /** One record is with the brokers. From any thread. */
-    void acknowledged() {
+    public void acknowledged() {
       unacknowledged.decrementAndGet();
     }
 
     /** One record is not, whatever the client tried: the job starts again from its checkpoint. */
-    void failed() {
+    public void failed() {
       broken = true;
     }
   }
 
-  JobKey key() {
+  public JobKey key() {
     return start.job();
   }
 

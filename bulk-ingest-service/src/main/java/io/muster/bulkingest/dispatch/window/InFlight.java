@@ -1,4 +1,4 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.window;
 
 import io.muster.contracts.command.Part;
 import jakarta.inject.Singleton;
@@ -18,7 +18,7 @@ import java.util.UUID;
  * methods may be called from any thread.
  */
 @Singleton
-final class InFlight {
+public final class InFlight {
   private final Map<Long, Slice> open = new LinkedHashMap<>();
   private final Clock clock;
   private long lastNumber;
@@ -26,7 +26,7 @@ final class InFlight {
   private Instant lastAnswer;
   private Instant lastProbe = Instant.EPOCH;
 
-  InFlight(Clock clock) {
+  public InFlight(Clock clock) {
     this.clock = clock;
     this.lastAnswer = clock.instant();
   }
@@ -75,7 +75,7 @@ final class InFlight {
    * @param rows their numbers, none below firstRow, all within one slice
    * @return the slice's number, which the commands carry in their header
    */
-  synchronized long sent(UUID jobId, long firstRow, RowCosts costs, List<RowCommands> rows) {
+  public synchronized long sent(UUID jobId, long firstRow, RowCosts costs, List<RowCommands> rows) {
     Slice slice = new Slice(jobId, firstRow, costs.given(), clock.instant());
     for (RowCommands row : rows) {
       row.parts().forEach(part -> slice.without.set(slice.bit(row.row(), part)));
@@ -129,7 +129,7 @@ final class InFlight {
   }
 
   /** The slice was not sent after all, or not whole: its job starts again from its checkpoint. */
-  synchronized void forget(long number) {
+  public synchronized void forget(long number) {
     Slice slice = open.remove(number);
     if (slice != null) {
       costOut -= slice.costLeft();
@@ -143,7 +143,7 @@ final class InFlight {
    * when nothing at all was answered for that long, one slice as a probe: the first answer to what
    * is sent in its place frees the rest. Their rows are sent again with their job.
    */
-  synchronized void giveUpAfter(Duration patience) {
+  public synchronized void giveUpAfter(Duration patience) {
     Instant now = clock.instant();
     boolean allIsQuiet = !lastAnswer.plus(patience).isAfter(now);
     Long probe = null;
@@ -165,19 +165,19 @@ final class InFlight {
   }
 
   /** What is on the bus without a result, in the unit of {@link RowCosts}. */
-  synchronized long costOut() {
+  public synchronized long costOut() {
     return costOut;
   }
 
   /** The same by job; jobs without any are left out. */
-  synchronized Map<UUID, Long> costOutByJob() {
+  public synchronized Map<UUID, Long> costOutByJob() {
     Map<UUID, Long> byJob = new HashMap<>();
     open.values().forEach(slice -> byJob.merge(slice.jobId, slice.costLeft(), Long::sum));
     return byJob;
   }
 
   /** Waits until less than that is out, or the time is up. */
-  synchronized void awaitBelow(long cost, long millis) throws InterruptedException {
+  public synchronized void awaitBelow(long cost, long millis) throws InterruptedException {
     if (costOut >= cost) {
       wait(millis);
     }

@@ -1,12 +1,12 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.bulkingest.Platform;
 import io.muster.bulkingest.Tenant;
-import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
-import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
-import io.muster.bulkingest.dispatch.StoringIntents.Intent;
+import io.muster.bulkingest.dispatch.lease.Checkpoints.Checkpoint;
+import io.muster.bulkingest.dispatch.lease.Checkpoints.JobKey;
+import io.muster.bulkingest.dispatch.lease.StoringIntents.Intent;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

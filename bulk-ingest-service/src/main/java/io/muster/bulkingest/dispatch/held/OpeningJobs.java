@@ -1,9 +1,11 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.held;
 
-import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
-import io.muster.bulkingest.dispatch.FinishedRows.Counts;
-import io.muster.bulkingest.dispatch.OpenJob.Failures;
-import io.muster.bulkingest.dispatch.OpenJob.Removals;
+import io.muster.bulkingest.dispatch.held.OpenJob.Failures;
+import io.muster.bulkingest.dispatch.held.OpenJob.Removals;
+import io.muster.bulkingest.dispatch.lease.Checkpoints.Checkpoint;
+import io.muster.bulkingest.dispatch.window.FinishedRows.Counts;
+import io.muster.bulkingest.dispatch.window.RowCommands;
+import io.muster.bulkingest.dispatch.window.RowCosts;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.guard.FailureGuard;
 import io.muster.bulkingest.guard.FailureLimit;

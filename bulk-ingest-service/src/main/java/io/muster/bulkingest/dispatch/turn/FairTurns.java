@@ -1,4 +1,4 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.turn;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  *
  * @param <J> a job with work left
  */
-final class FairTurns<J> {
+public final class FairTurns<J> {
   private static final class Share<J> {
     private final Deque<J> singles = new ArrayDeque<>();
     private final Deque<J> files = new ArrayDeque<>();
@@ -23,7 +23,7 @@ final class FairTurns<J> {
   private final Map<String, Share<J>> shares = new HashMap<>();
   private final LinkedHashMap<String, Boolean> tenants = new LinkedHashMap<>();
 
-  void add(String tenant, J job, boolean single) {
+  public void add(String tenant, J job, boolean single) {
     Share<J> share = shares.computeIfAbsent(tenant, t -> new Share<>());
     (single ? share.singles : share.files).addLast(job);
     tenants.putIfAbsent(tenant, Boolean.TRUE);
@@ -35,7 +35,7 @@ final class FairTurns<J> {
    *
    * @return empty when nobody has work
    */
-  Optional<J> next() {
+  public Optional<J> next() {
     if (tenants.isEmpty()) {
       return Optional.empty();
     }
@@ -50,7 +50,7 @@ final class FairTurns<J> {
   }
 
   /** Takes jobs out that have no work left, or were lost. */
-  void removeIf(Predicate<J> gone) {
+  public void removeIf(Predicate<J> gone) {
     shares
         .entrySet()
         .removeIf(
@@ -66,7 +66,7 @@ final class FairTurns<J> {
             });
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return tenants.isEmpty();
   }
 }

@@ -1,8 +1,10 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.held;
 
-import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
-import io.muster.bulkingest.dispatch.OpenJob.SentSlice;
-import io.muster.bulkingest.dispatch.StoringIntents.Intent;
+import io.muster.bulkingest.dispatch.DispatchConfig;
+import io.muster.bulkingest.dispatch.held.OpenJob.SentSlice;
+import io.muster.bulkingest.dispatch.lease.Checkpoints.JobKey;
+import io.muster.bulkingest.dispatch.lease.StoringIntents;
+import io.muster.bulkingest.dispatch.lease.StoringIntents.Intent;
 import io.muster.bulkingest.job.OwedEvents;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -21,7 +23,7 @@ import org.jboss.logging.Logger;
  * dispatcher's thread calls.
  */
 @Singleton
-class StoringPositions {
+public class StoringPositions {
   private static final Logger LOG = Logger.getLogger(StoringPositions.class);
 
   private final DispatchConfig config;
@@ -44,7 +46,7 @@ class StoringPositions {
    * @return the jobs whose lease still holds, of those that were stored; slices of others must not
    *     be sent
    */
-  Set<UUID> store(HeldJobs jobs, List<SentSlice> slices) throws SQLException {
+  public Set<UUID> store(HeldJobs jobs, List<SentSlice> slices) throws SQLException {
     Set<OpenJob> changed = new LinkedHashSet<>();
     jobs.all().stream().filter(OpenJob::hasNews).forEach(changed::add);
     slices.stream().map(SentSlice::job).forEach(changed::add);

@@ -1,6 +1,9 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.held;
 
-import io.muster.bulkingest.dispatch.FinishedRows.Counts;
+import io.muster.bulkingest.dispatch.DispatchConfig;
+import io.muster.bulkingest.dispatch.lease.Checkpoints;
+import io.muster.bulkingest.dispatch.window.FinishedRows;
+import io.muster.bulkingest.dispatch.window.FinishedRows.Counts;
 import io.muster.bulkingest.guard.FailureGuard;
 import io.muster.bulkingest.guard.FailureLimit;
 import jakarta.inject.Singleton;

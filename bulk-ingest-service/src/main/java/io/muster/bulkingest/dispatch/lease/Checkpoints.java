@@ -1,7 +1,7 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.lease;
 
 import io.agroal.api.AgroalDataSource;
-import io.muster.bulkingest.dispatch.FinishedRows.Counts;
+import io.muster.bulkingest.dispatch.window.FinishedRows.Counts;
 import io.muster.chassis.tenancy.TenantScope;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -90,7 +90,7 @@ public class Checkpoints {
     this.tenants = tenants;
   }
 
-  record JobKey(String tenant, UUID jobId) {}
+  public record JobKey(String tenant, UUID jobId) {}
 
   /**
    * A job's place on its way, as the database has it.
@@ -101,7 +101,7 @@ public class Checkpoints {
    * @param ackedRow rows up to here are on the bus
    * @param dispatched commands among the rows up to intendedRow
    */
-  record Checkpoint(
+  public record Checkpoint(
       JobKey job,
       long submission,
       boolean single,
@@ -112,7 +112,7 @@ public class Checkpoints {
       long dispatched) {}
 
   /** Jobs with rows to send that nobody holds, of all tenants. */
-  List<JobKey> findWork(int placesPerTenant, int limit) throws SQLException {
+  public List<JobKey> findWork(int placesPerTenant, int limit) throws SQLException {
     try (Connection connection = finder.getConnection();
         PreparedStatement statement = connection.prepareStatement(FIND_WORK)) {
       statement.setInt(1, placesPerTenant);
@@ -129,7 +129,8 @@ public class Checkpoints {
 
   /** Takes the lease of those that are still free. */
   @Transactional
-  List<Checkpoint> claim(List<JobKey> wanted, String owner, long leaseMillis) throws SQLException {
+  public List<Checkpoint> claim(List<JobKey> wanted, String owner, long leaseMillis)
+      throws SQLException {
     enter(wanted);
     try (Connection connection = work.getConnection();
         PreparedStatement statement = connection.prepareStatement(CLAIM)) {
@@ -157,7 +158,7 @@ public class Checkpoints {
   }
 
   /** What the gateway has counted, by job, of all tenants. */
-  Map<UUID, Counts> finished(List<UUID> jobs) throws SQLException {
+  public Map<UUID, Counts> finished(List<UUID> jobs) throws SQLException {
     try (Connection connection = finder.getConnection();
         PreparedStatement statement = connection.prepareStatement(FINISHED)) {
       statement.setArray(1, connection.createArrayOf("uuid", jobs.toArray()));
@@ -173,13 +174,13 @@ public class Checkpoints {
 
   /** Lets others have it at once. */
   @Transactional
-  void release(JobKey job, long epoch) throws SQLException {
+  public void release(JobKey job, long epoch) throws SQLException {
     update(RELEASE, job, epoch);
   }
 
   /** Likewise; whoever takes it sends all that was intended again. */
   @Transactional
-  void beginAgain(JobKey job, long epoch) throws SQLException {
+  public void beginAgain(JobKey job, long epoch) throws SQLException {
     update(BEGIN_AGAIN, job, epoch);
   }
 

@@ -1,4 +1,4 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.window;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ public class SliceNumbers {
 
   private final String prefix = UUID.randomUUID().toString().substring(0, NAME_LENGTH) + '.';
 
-  String header(long number) {
+  public String header(long number) {
     return prefix + number;
   }
 

@@ -1,7 +1,7 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.lease;
 
-import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
-import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
+import io.muster.bulkingest.dispatch.lease.Checkpoints.Checkpoint;
+import io.muster.bulkingest.dispatch.lease.Checkpoints.JobKey;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.chassis.tenancy.TenantScope;
@@ -26,7 +26,7 @@ import javax.sql.DataSource;
  * disable accounts are counted.
  */
 @ApplicationScoped
-class StoringIntents {
+public class StoringIntents {
   /** Before the checkpoints, as everywhere, so that nobody waits in a circle. */
   private static final String LOCK_JOBS =
       """
@@ -75,7 +75,7 @@ class StoringIntents {
    * @param limit how many of them the tenant's jobs may send within the window, all together,
    *     before this one stops; {@link BlastRadius#UNLIMITED} when it doesn't
    */
-  record Intent(Checkpoint position, long counted, long limit) {
+  public record Intent(Checkpoint position, long counted, long limit) {
     private JobKey job() {
       return position.job();
     }
@@ -89,7 +89,7 @@ class StoringIntents {
    *     other jobs have used up what this one may send
    */
   @Transactional
-  Set<UUID> store(List<Intent> intents, List<JobKey> toReport, long leaseMillis)
+  public Set<UUID> store(List<Intent> intents, List<JobKey> toReport, long leaseMillis)
       throws SQLException {
     tenants.enter(intents.stream().map(intent -> intent.job().tenant()).distinct().toList());
     Set<UUID> held = new HashSet<>();

@@ -1,5 +1,7 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.held;
 
+import io.muster.bulkingest.dispatch.window.RowCommands;
+import io.muster.bulkingest.dispatch.window.RowCosts;
 import io.muster.bulkingest.guard.BlastRadius;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.window;
 
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * counts already. Thread-safe.
  */
 @Singleton
-final class FinishedRows {
+public final class FinishedRows {
   private final Map<UUID, Followed> jobs = new ConcurrentHashMap<>();
 
   /**
@@ -25,25 +25,25 @@ final class FinishedRows {
   /**
    * @param finished failed ones included
    */
-  record Counts(long finished, long failed) {
-    static final Counts NONE = new Counts(0, 0);
+  public record Counts(long finished, long failed) {
+    public static final Counts NONE = new Counts(0, 0);
 
-    Counts plus(Counts more) {
+    public Counts plus(Counts more) {
       return new Counts(finished + more.finished, failed + more.failed);
     }
 
     /** Both only ever grow, so of two the larger is the newer. */
-    Counts orNewer(Counts other) {
+    public Counts orNewer(Counts other) {
       return new Counts(Math.max(finished, other.finished), Math.max(failed, other.failed));
     }
   }
 
   /** From now on that job's rows behind this one are counted, from nothing. */
-  void follow(UUID job, long behind) {
+  public void follow(UUID job, long behind) {
     jobs.put(job, new Followed(behind, Counts.NONE));
   }
 
-  void forget(UUID job) {
+  public void forget(UUID job) {
     jobs.remove(job);
   }
 
@@ -57,7 +57,7 @@ final class FinishedRows {
   }
 
   /** Since {@link #follow}; none for a job that isn't followed. */
-  Counts of(UUID job) {
+  public Counts of(UUID job) {
     Followed followed = jobs.get(job);
     return followed == null ? Counts.NONE : followed.counts();
   }

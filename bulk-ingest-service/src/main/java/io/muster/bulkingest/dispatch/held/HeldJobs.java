@@ -1,8 +1,13 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.held;
 
-import io.muster.bulkingest.dispatch.Checkpoints.Checkpoint;
-import io.muster.bulkingest.dispatch.Checkpoints.JobKey;
-import io.muster.bulkingest.dispatch.OpenJob.SentSlice;
+import io.muster.bulkingest.dispatch.DispatchConfig;
+import io.muster.bulkingest.dispatch.held.OpenJob.SentSlice;
+import io.muster.bulkingest.dispatch.lease.Checkpoints;
+import io.muster.bulkingest.dispatch.lease.Checkpoints.Checkpoint;
+import io.muster.bulkingest.dispatch.lease.Checkpoints.JobKey;
+import io.muster.bulkingest.dispatch.lease.HaltingDispatch;
+import io.muster.bulkingest.dispatch.turn.FairTurns;
+import io.muster.bulkingest.dispatch.window.RowCosts;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.job.PausingByGuard;
 import jakarta.inject.Singleton;
@@ -22,7 +27,7 @@ import org.jboss.logging.Logger;
  * dispatcher's thread calls.
  */
 @Singleton
-class HeldJobs {
+public class HeldJobs {
   private static final Logger LOG = Logger.getLogger(HeldJobs.class);
 
   private final DispatchConfig config;
@@ -57,7 +62,7 @@ class HeldJobs {
     this.halting = halting;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return open.isEmpty();
   }
 
@@ -67,7 +72,7 @@ class HeldJobs {
   }
 
   /** How many there are; from any thread, a moment old. */
-  int count() {
+  public int count() {
     return count;
   }
 
@@ -75,7 +80,7 @@ class HeldJobs {
    * Reads no more of jobs that operators have halted, and takes the leases of jobs with rows to
    * send that nobody holds, as far as there is room.
    */
-  void lookForWork() throws SQLException {
+  public void lookForWork() throws SQLException {
     Set<String> halted = halting.halted();
     open.values().stream()
         .filter(job -> halted.contains(HaltingDispatch.ALL) || halted.contains(job.key().tenant()))
@@ -119,7 +124,7 @@ class HeldJobs {
    * Guarded jobs go on as far as is known what became of the rows before. What one of them waits
    * for in vain is sent again: it isn't sent whole, so nobody else would.
    */
-  void lookAtFailures() throws SQLException {
+  public void lookAtFailures() throws SQLException {
     for (OpenJob job : all()) {
       boolean waited = job.waitsForCounts();
       failedRows.lookAt(job);
@@ -135,13 +140,13 @@ class HeldJobs {
   }
 
   /** The job whose turn it is; empty when none has rows that may be read now. */
-  Optional<OpenJob> nextTurn() {
+  public Optional<OpenJob> nextTurn() {
     turns.removeIf(each -> !each.hasMore() || each.waitsForCounts());
     return turns.next();
   }
 
   /** Reads a job's next slice, cut where its guard would stop it. */
-  SentSlice read(OpenJob job, RowCosts costs, long cost) throws IOException, SQLException {
+  public SentSlice read(OpenJob job, RowCosts costs, long cost) throws IOException, SQLException {
     SentSlice slice = job.read(costs, cost, removals.of(job));
     removals.taken(job, slice.counted());
     return slice;
@@ -151,7 +156,7 @@ class HeldJobs {
    * Gives back what was sent to its end or is not to go on, and what has to be begun again at its
    * checkpoint.
    */
-  void closeWhatIsOver() {
+  public void closeWhatIsOver() {
     for (OpenJob job : all()) {
       if (job.isBroken()) {
         LOG.warnf("rows of job %s were not acknowledged: sending again", job.key().jobId());
@@ -184,7 +189,7 @@ class HeldJobs {
   }
 
   /** Lets go of a job whose lease can't be used. */
-  void drop(OpenJob job) {
+  public void drop(OpenJob job) {
     open.remove(job.key().jobId());
     turns.removeIf(each -> each == job);
     removals.forget(job.key().tenant());
@@ -193,7 +198,7 @@ class HeldJobs {
   }
 
   /** After a stumble: what is known here may be wrong; leases run out by themselves. */
-  void forgetAll() {
+  public void forgetAll() {
     open.values().forEach(failedRows::forget);
     open.values().forEach(HeldJobs::close);
     open.clear();
@@ -201,7 +206,7 @@ class HeldJobs {
   }
 
   /** Lets another dispatcher go on at once. */
-  void giveBackAll() {
+  public void giveBackAll() {
     open.values().forEach(this::release);
   }
 

@@ -1,6 +1,6 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.window;
 
-import io.muster.bulkingest.dispatch.InFlight.Heard;
+import io.muster.bulkingest.dispatch.window.InFlight.Heard;
 import io.muster.chassis.wire.Records;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.topic.Headers;

@@ -1,4 +1,4 @@
-package io.muster.bulkingest.dispatch;
+package io.muster.bulkingest.dispatch.window;
 
 import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.command.Part;
@@ -11,26 +11,26 @@ import java.util.Set;
  *
  * @param license null when the row takes no seats
  */
-record RowCommands(UserCommand user, LicenseCommand license) {
-  RowCommands {
+public record RowCommands(UserCommand user, LicenseCommand license) {
+  public RowCommands {
     Objects.requireNonNull(user, "user");
   }
 
-  long row() {
+  public long row() {
     return user.row();
   }
 
-  int count() {
+  public int count() {
     return license == null ? 1 : 2;
   }
 
-  /** One that has to be hashed. */
   /** What results are waited for; user-service may send the other part's command itself. */
-  Set<Part> parts() {
+  public Set<Part> parts() {
     return user.parts();
   }
 
-  boolean hasGivenPassword() {
+  /** One that has to be hashed. */
+  public boolean hasGivenPassword() {
     return user.sealedPassword() != null && !user.passwordIsHash();
   }
 }
