@@ -10,12 +10,12 @@ CREATE TABLE dispatcher (
   seen_at    timestamptz NOT NULL,
   tenants    integer     NOT NULL DEFAULT 0,
   jobs       integer     NOT NULL DEFAULT 0,
-  -- On the bus without a result, in the cost of an ordinary row.
-  cost_out   bigint      NOT NULL DEFAULT 0
+  -- By job, on the bus without a result, in the cost of an ordinary row: for operators.
+  cost_out   json        NOT NULL DEFAULT '{}'
 ) WITH (fillfactor = 50); -- a handful of rows that change all the time
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON dispatcher TO ${app};
 GRANT SELECT ON dispatcher TO ${finder}, ${auditor};
 
 -- Whose jobs a dispatcher holds: a tenant's files stay with one, so that its share doesn't double.
-CREATE INDEX checkpoint_held ON dispatch_checkpoint (tenant_id, lease_until) WHERE acked_row < total;
+CREATE INDEX checkpoint_of_tenant ON dispatch_checkpoint (tenant_id) WHERE acked_row < total;

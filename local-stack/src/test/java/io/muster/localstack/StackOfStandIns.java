@@ -24,8 +24,8 @@ public final class StackOfStandIns {
   }
 
   /**
-   * A launcher's process: its arguments are the folder, where {@code passing} stands for a temporary
-   * one, and the number of instances.
+   * A launcher's process: its arguments are the folder, where {@code passing} stands for a
+   * temporary one, and the number of instances.
    */
   public static void main(String[] arguments) throws Exception {
     boolean passing = arguments[0].equals("passing");

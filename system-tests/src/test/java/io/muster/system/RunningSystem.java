@@ -131,6 +131,12 @@ final class RunningSystem {
     return addresses;
   }
 
+  /** By one gateway, the first being 0. */
+  Gateway via(int gateway, String tenant, String role) {
+    return new Gateway(
+        gateways().get(gateway), token(tenant, role, role + "@" + tenant + ".com"));
+  }
+
   private String gatewayInTurn() {
     List<String> gateways = gateways();
     return gateways.get(Math.floorMod(turn.getAndIncrement(), gateways.size()));

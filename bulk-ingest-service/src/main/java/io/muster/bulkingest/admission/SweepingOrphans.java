@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 /**
  * Removes spools that no job was admitted for: a crash fell between the disk's sync and the job's
  * commit, nobody was answered, and the client sends its file again. What another instance that runs
- * has kept is none of them. Likewise those of closed jobs,
- * where a crash fell between the closing and the spool's removal.
+ * has kept is none of them. Likewise those of closed jobs, where a crash fell between the closing
+ * and the spool's removal.
  */
 @ApplicationScoped
 public class SweepingOrphans {

@@ -7,6 +7,8 @@ import io.muster.bulkingest.dispatch.held.StoringPositions;
 import io.muster.bulkingest.dispatch.window.InFlight;
 import io.muster.bulkingest.dispatch.window.RowCosts;
 import io.muster.bulkingest.dispatch.window.Throughput;
+import io.muster.bulkingest.instances.HearingAllResults;
+import io.muster.bulkingest.instances.ShareOfTheWindow;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -42,6 +44,8 @@ public class Dispatcher {
   private final SendingSlices sending;
   private final InFlight inFlight;
   private final Throughput throughput;
+  private final HearingAllResults hearing;
+  private final ShareOfTheWindow share;
   private final Object wake = new Object();
   private boolean awake;
   private volatile boolean stopping;
@@ -55,7 +59,11 @@ public class Dispatcher {
       StoringPositions storing,
       SendingSlices sending,
       InFlight inFlight,
-      Throughput throughput) {
+      Throughput throughput,
+      HearingAllResults hearing,
+      ShareOfTheWindow share) {
+    this.hearing = hearing;
+    this.share = share;
     this.config = config;
     this.held = held;
     this.storing = storing;
@@ -122,10 +130,15 @@ public class Dispatcher {
         .filter(slice -> leases.contains(slice.job().key().jobId()))
         .forEach(sending::send);
     held.closeWhatIsOver();
+    share.holdsJobsOf(held.tenants());
     return !slices.isEmpty();
   }
 
   private void lookForWork() throws SQLException {
+    if (!hearing.isHearing()) {
+      // What is sent now would never be known to have come back.
+      return;
+    }
     boolean asked;
     synchronized (wake) {
       asked = awake;

@@ -1,5 +1,8 @@
 package io.muster.bulkingest.instances;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -19,7 +23,7 @@ public class Dispatchers {
   private static final String BEAT =
       """
       INSERT INTO dispatcher (id, name, store, tenants, jobs, cost_out, seen_at)
-      VALUES (?, ?, ?, ?, ?, ?, clock_timestamp())
+      VALUES (?, ?, ?, ?, ?, ?::json, clock_timestamp())
       ON CONFLICT (id) DO UPDATE
       SET tenants = excluded.tenants, jobs = excluded.jobs, cost_out = excluded.cost_out,
           seen_at = excluded.seen_at
@@ -38,6 +42,9 @@ public class Dispatchers {
   private static final String FORGET =
       "DELETE FROM dispatcher WHERE seen_at < clock_timestamp() - interval '1 hour'";
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<UUID, Long>> COST_OUT = new TypeReference<>() {};
+
   private final DataSource dataSource;
 
   Dispatchers(DataSource dataSource) {
@@ -51,10 +58,25 @@ public class Dispatchers {
    * @param store whose uploads it can read
    * @param tenants whose jobs it holds
    * @param jobs that it holds
-   * @param costOut on the bus without a result, in the cost of an ordinary row
+   * @param costOut by job, on the bus without a result, in the cost of an ordinary row
    */
   public record Living(
-      UUID id, String name, String store, Instant startedAt, int tenants, int jobs, long costOut) {}
+      UUID id,
+      String name,
+      String store,
+      Instant startedAt,
+      int tenants,
+      int jobs,
+      Map<UUID, Long> costOut) {
+    public Living {
+      costOut = Map.copyOf(costOut);
+    }
+
+    /** The same with other numbers. */
+    public Living holding(int now, Map<UUID, Long> out) {
+      return new Living(id, name, store, startedAt, tenants, now, out);
+    }
+  }
 
   /** This one lives; its start is the database's time of the first beat. */
   void beat(Living me) throws SQLException {
@@ -65,8 +87,10 @@ public class Dispatchers {
       beat.setString(3, me.store());
       beat.setInt(4, me.tenants());
       beat.setInt(5, me.jobs());
-      beat.setLong(6, me.costOut());
+      beat.setString(6, JSON.writeValueAsString(me.costOut()));
       beat.executeUpdate();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("numbers can't be written", e);
     }
   }
 
@@ -86,10 +110,12 @@ public class Dispatchers {
                   rows.getObject(4, OffsetDateTime.class).toInstant(),
                   rows.getInt(5),
                   rows.getInt(6),
-                  rows.getLong(7)));
+                  JSON.readValue(rows.getString(7), COST_OUT)));
         }
       }
       return living;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what an instance tells of itself can't be read", e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.muster.bulkingest.instances;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jboss.logging.Logger;
  * sent after {@link #isHearing} is sure to be heard of.
  */
 @ApplicationScoped
+@Default
 @Identifier(HearingAllResults.NAME)
 public class HearingAllResults implements KafkaConsumerRebalanceListener {
   static final String NAME = "all-results";

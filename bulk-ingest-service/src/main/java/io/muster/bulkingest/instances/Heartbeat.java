@@ -1,7 +1,7 @@
 package io.muster.bulkingest.instances;
 
+import io.muster.bulkingest.dispatch.DispatchState;
 import io.muster.bulkingest.instances.Dispatchers.Living;
-import io.muster.bulkingest.instances.ShareOfTheWindow.Holding;
 import io.muster.bulkingest.spool.UploadStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -36,6 +36,7 @@ public class Heartbeat {
   private final UploadStore store;
   private final Dispatchers dispatchers;
   private final ShareOfTheWindow share;
+  private final DispatchState state;
   private volatile boolean stopped;
 
   Heartbeat(
@@ -43,7 +44,9 @@ public class Heartbeat {
       InstanceConfig config,
       UploadStore store,
       Dispatchers dispatchers,
-      ShareOfTheWindow share) {
+      ShareOfTheWindow share,
+      DispatchState state) {
+    this.state = state;
     this.me = me.id();
     this.config = config;
     this.store = store;
@@ -108,16 +111,15 @@ public class Heartbeat {
   }
 
   private void tell() throws SQLException {
-    Holding mine = share.mine();
     dispatchers.beat(
         new Living(
             me,
             config.name(),
             store.id(),
             Instant.EPOCH,
-            mine.tenants(),
-            mine.jobs(),
-            mine.costOut()));
+            share.tenants(),
+            state.heldJobs(),
+            state.inFlightByJob()));
   }
 
   private static void pause() {

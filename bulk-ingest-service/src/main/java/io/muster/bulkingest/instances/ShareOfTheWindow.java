@@ -12,31 +12,26 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class ShareOfTheWindow {
-  private volatile Holding mine = new Holding(0, 0, 0);
+  private volatile int tenants;
   private volatile int tenantsOfOthers;
 
-  /** What a dispatcher has to do. */
-  record Holding(int tenants, int jobs, long costOut) {}
-
   /**
-   * What this dispatcher holds now, for its own share at once and for the others' with the next
-   * heartbeat.
+   * Counts for this dispatcher's share at once, and for the others' with the next heartbeat.
    *
-   * @param tenants whose jobs it holds
-   * @param costOut on the bus without a result, in the cost of an ordinary row
+   * @param now of so many tenants it holds jobs
    */
-  public void holds(int tenants, int jobs, long costOut) {
-    mine = new Holding(tenants, jobs, costOut);
+  public void holdsJobsOf(int now) {
+    tenants = now;
   }
 
   /** Above 0, and 1 for one that is alone or the only one with something to do. */
   public double share() {
-    int tenants = Math.max(1, mine.tenants());
-    return (double) tenants / (tenants + tenantsOfOthers);
+    int mine = Math.max(1, tenants);
+    return (double) mine / (mine + tenantsOfOthers);
   }
 
-  Holding mine() {
-    return mine;
+  int tenants() {
+    return tenants;
   }
 
   /**

@@ -25,7 +25,7 @@ final class DirectoryHolders implements Closeable {
   private static final String SHARING = ".shared-";
 
   /** Others that start at the same moment look around for some milliseconds. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final long MOMENT_MILLIS = 10;
 

@@ -71,8 +71,7 @@ public final class FileUploadStore implements UploadStore {
     return directory;
   }
 
-  private static FileUploadStore open(Path directory, DirectoryHolders holders)
-      throws IOException {
+  private static FileUploadStore open(Path directory, DirectoryHolders holders) throws IOException {
     try {
       FileUploadStore store = new FileUploadStore(directory, holders);
       Set<String> others = holders.others();

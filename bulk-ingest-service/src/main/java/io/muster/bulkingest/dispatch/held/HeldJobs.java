@@ -9,6 +9,7 @@ import io.muster.bulkingest.dispatch.lease.HaltingDispatch;
 import io.muster.bulkingest.dispatch.turn.FairTurns;
 import io.muster.bulkingest.dispatch.window.RowCosts;
 import io.muster.bulkingest.guard.BlastRadius;
+import io.muster.bulkingest.instances.ThisInstance;
 import io.muster.bulkingest.job.PausingByGuard;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -38,12 +39,13 @@ public class HeldJobs {
   private final FailedRows failedRows;
   private final PausingByGuard pausing;
   private final HaltingDispatch halting;
-  private final String owner = UUID.randomUUID().toString();
+  private final String owner;
   private final FairTurns<OpenJob> turns = new FairTurns<>();
   private final Map<UUID, OpenJob> open = new LinkedHashMap<>();
   private volatile int count;
 
   HeldJobs(
+      ThisInstance me,
       DispatchConfig config,
       Checkpoints checkpoints,
       OpeningJobs opening,
@@ -52,6 +54,7 @@ public class HeldJobs {
       FailedRows failedRows,
       PausingByGuard pausing,
       HaltingDispatch halting) {
+    this.owner = me.id().toString();
     this.config = config;
     this.checkpoints = checkpoints;
     this.opening = opening;
@@ -69,6 +72,11 @@ public class HeldJobs {
   /** All of them. */
   List<OpenJob> all() {
     return List.copyOf(open.values());
+  }
+
+  /** Whose jobs they are: so many tenants. */
+  public int tenants() {
+    return (int) open.values().stream().map(job -> job.key().tenant()).distinct().count();
   }
 
   /** How many there are; from any thread, a moment old. */
