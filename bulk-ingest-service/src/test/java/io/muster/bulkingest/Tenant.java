@@ -110,6 +110,21 @@ public final class Tenant {
     }
   }
 
+  /** How many jobs it has. */
+  public long jobs() {
+    try (Connection connection = TestPlatform.shared().superuser("bulk-ingest-service");
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT count(*) FROM job WHERE tenant_id = ?")) {
+      statement.setString(1, name);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static Map<String, Object> one(String sql, UUID job) {
     try (Connection connection = TestPlatform.shared().superuser("bulk-ingest-service");
         PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -22,7 +22,8 @@ import org.awaitility.Awaitility;
 /**
  * The whole system as {@code muster up} starts it, once for all tests of a run: in a data folder of
  * its own, on free ports, stopped and removed when the tests are over. With {@code
- * -Dmuster.instances=2} it has two processes of each service, and tests use their gateways by turns.
+ * -Dmuster.instances=2} it has two processes of each service, and tests use their gateways by
+ * turns.
  */
 final class RunningSystem {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -133,8 +134,7 @@ final class RunningSystem {
 
   /** By one gateway, the first being 0. */
   Gateway via(int gateway, String tenant, String role) {
-    return new Gateway(
-        gateways().get(gateway), token(tenant, role, role + "@" + tenant + ".com"));
+    return new Gateway(gateways().get(gateway), token(tenant, role, role + "@" + tenant + ".com"));
   }
 
   private String gatewayInTurn() {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +41,8 @@ class ScaledOutST {
     String tenant = "scaled";
     Gateway one = system.via(0, tenant, "tenant-admin");
     Gateway two = system.via(1, tenant, "tenant-admin");
-    JsonNode added = two.run("operation=add", new String(generated("add", tenant), StandardCharsets.UTF_8));
+    JsonNode added =
+        two.run("operation=add", new String(generated("add", tenant), StandardCharsets.UTF_8));
     assertThat(added.path("rows").path("succeeded").asLong()).isEqualTo(ROWS);
     one.seats("E3", SEATS);
     String id =
@@ -53,7 +55,8 @@ class ScaledOutST {
     Awaitility.await("some rows are done, not all")
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> two.get("/v1/jobs/" + id).json().path("rows").path("succeeded").asLong() > 500);
+        .until(
+            () -> two.get("/v1/jobs/" + id).json().path("rows").path("succeeded").asLong() > 500);
 
     String dispatcher = only(system.strings("bulk-ingest-service", HOLDER.formatted(id)));
     long epoch = epoch(id);
@@ -136,8 +139,7 @@ class ScaledOutST {
       long begin = System.nanoTime();
       both.get(i % 2)
           .post(
-              "/v1/users",
-              "{\"userPrincipalName\":\"%s\",\"displayName\":\"User\"}".formatted(upn))
+              "/v1/users", "{\"userPrincipalName\":\"%s\",\"displayName\":\"User\"}".formatted(upn))
           .expect(201);
       JsonNode enabled =
           both.get((i + 1) % 2)
@@ -154,7 +156,7 @@ class ScaledOutST {
   @Test
   void ofManyUploadsWithOneKeyAtBothGatewaysOneBecomesTheJob() {
     List<Gateway> both = bothOf("keys");
-    String csv = ActivationST.names("keys", 1, 2_000);
+    String csv = people("keys", 2_000);
     List<CompletableFuture<String>> answers =
         IntStream.range(0, 6)
             .mapToObj(
@@ -185,7 +187,7 @@ class ScaledOutST {
             .mapToObj(
                 i ->
                     both.get(i % 2)
-                        .upload("operation=add", ActivationST.names("metered" + i, 1, 3))
+                        .upload("operation=add", people("metered" + i, 3))
                         .status())
             .toList();
 
@@ -198,7 +200,7 @@ class ScaledOutST {
     JsonNode job =
         both.get(0)
             .upload(
-                "operation=add&startAt=2999-01-01T00:00:00Z", ActivationST.names("told", 1, 500))
+                "operation=add&startAt=2999-01-01T00:00:00Z", people("told", 500))
             .expect(202)
             .json();
 
@@ -220,15 +222,19 @@ class ScaledOutST {
     List<String> first = both.get(0).get(credentials).expect(200).text().lines().toList();
 
     assertThat(first).hasSize(31);
-    assertThat(both.get(1).get(credentials).expect(200).text().lines().toList())
-        .isEqualTo(first);
+    assertThat(both.get(1).get(credentials).expect(200).text().lines().toList()).isEqualTo(first);
     both.get(0).delete(credentials);
     assertThat(both.get(1).get(credentials).expect(410).code()).isEqualTo("CREDENTIALS_GONE");
   }
 
+  private static String people(String domain, int users) {
+    return IntStream.rangeClosed(1, users)
+        .mapToObj(i -> "u%d@%s.com,User %d\n".formatted(i, domain, i))
+        .collect(Collectors.joining("", "UserPrincipalName,DisplayName\n", ""));
+  }
+
   private static List<Gateway> bothOf(String tenant) {
-    return List.of(
-        system.via(0, tenant, "tenant-admin"), system.via(1, tenant, "tenant-admin"));
+    return List.of(system.via(0, tenant, "tenant-admin"), system.via(1, tenant, "tenant-admin"));
   }
 
   private static long epoch(String job) throws SQLException {

@@ -2,6 +2,7 @@ package io.muster.bulkingest.admission;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.muster.bulkingest.dispatch.Dispatcher;
+import io.muster.bulkingest.dispatch.turn.SinglesInLine;
 import io.muster.bulkingest.job.OwedEvents;
 import io.muster.bulkingest.spool.Column;
 import io.muster.bulkingest.spool.RowRefusal;
@@ -11,12 +12,14 @@ import io.muster.bulkingest.tenants.CheckingQuotas;
 import io.muster.bulkingest.upload.IgnoredColumns;
 import io.muster.bulkingest.upload.PasswordSeal;
 import io.muster.bulkingest.upload.RowRules;
+import io.muster.chassis.problem.Problem;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.command.Actor;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.job.JobSource;
+import io.muster.contracts.job.RequestCode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -33,6 +36,10 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class AdmittingARow {
+  /** Nobody knows for longer how long a line will be. */
+  private static final long MOST_PATIENCE_SECONDS = 60;
+
+  private final SinglesInLine line;
   private final CheckingQuotas quotas;
   private final RowRules rules;
   private final PasswordSeal.ForTenant seals;
@@ -43,6 +50,7 @@ public class AdmittingARow {
   private final OwedEvents owedEvents;
 
   AdmittingARow(
+      SinglesInLine line,
       CheckingQuotas quotas,
       RowRules rules,
       PasswordSeal.ForTenant seals,
@@ -51,6 +59,7 @@ public class AdmittingARow {
       Admission admission,
       Dispatcher dispatcher,
       OwedEvents owedEvents) {
+    this.line = line;
     this.quotas = quotas;
     this.rules = rules;
     this.seals = seals;
@@ -63,10 +72,16 @@ public class AdmittingARow {
 
   /**
    * @param fields by column in camelCase; strings, booleans, and a list for licenses
-   * @throws RequestRefused when a field isn't one, or the row is refused by the rules
+   * @throws RequestRefused when a field isn't one, the row is refused by the rules, or too many
+   *     calls came before
    */
   JobSnapshot admit(Map<String, Object> fields, Operation operation, String tenant, Actor actor) {
     AllowedOperations.check(actor, operation);
+    line.comeBackAfter()
+        .ifPresent(
+            wait -> {
+              throw tooLong(wait);
+            });
     SpooledRow row =
         rules.judge(
             1,
@@ -89,6 +104,14 @@ public class AdmittingARow {
     dispatcher.wakeUp();
     owedEvents.tellSoon(tenant, jobId);
     return job;
+  }
+
+  private static RequestRefused tooLong(Duration line) {
+    return RequestRefused.because(
+            RequestCode.TOO_MANY_REQUESTS,
+            "More calls on single users are waiting than the system does in a moment: try again"
+                + " after Retry-After seconds, or put many users into one file.")
+        .with(Problem.RETRY_AFTER, (int) Math.min(MOST_PATIENCE_SECONDS, line.toSeconds() + 1));
   }
 
   private JobSnapshot store(

@@ -8,15 +8,6 @@ import java.time.Duration;
 @ConfigMapping(prefix = "muster.dispatch")
 public interface DispatchConfig {
   /**
-   * Commands on the bus without a result, all jobs together; one whose password has to be hashed
-   * counts as many times as it takes longer. About 300 ms of work at full speed plus what batches
-   * and commits hold back; the rest of a big job waits in its spool, where a small one passes it
-   * by.
-   */
-  @WithDefault("8000")
-  int windowRows();
-
-  /**
    * Commands in a slice: one turn of a job. Small enough to take turns, large enough for a batch.
    */
   @WithDefault("500")
@@ -30,13 +21,31 @@ public interface DispatchConfig {
   @WithDefault("10s")
   Duration lease();
 
-  /** Jobs that one tenant has open at a time: each holds a spool reader of some 200 KiB. */
+  /** Files that one tenant has open at a time: each holds a spool reader of some 200 KiB. */
   @WithDefault("4")
   int openJobsPerTenant();
 
-  /** Jobs open at a time, all tenants together: bounds the memory for readers. */
+  /** Files open at a time, all tenants together: bounds the memory for readers. */
   @WithDefault("64")
   int openJobs();
+
+  /** Single calls held at a time, all tenants together: a few KiB each. */
+  @WithDefault("1000")
+  int openSingleCalls();
+
+  /**
+   * How long a file keeps its place when others wait for one. Opening it takes some milliseconds,
+   * and what is on the bus of a guarded job is known again a second later.
+   */
+  @WithDefault("1s")
+  Duration turn();
+
+  /**
+   * Single calls are refused when those that wait would take longer than this: whoever calls has
+   * better things to do than to wait for a queue.
+   */
+  @WithDefault("3s")
+  Duration longestLine();
 
   /** A job's position is told to the gateway at most this often. */
   @WithDefault("250ms")
@@ -58,6 +67,6 @@ public interface DispatchConfig {
    * Passwords hashed per second before any were measured: Argon2id on two cores that the other
    * services share.
    */
-  @WithDefault("80")
+  @WithDefault("100")
   int assumedHashesPerSecond();
 }

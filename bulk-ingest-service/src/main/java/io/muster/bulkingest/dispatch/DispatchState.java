@@ -2,6 +2,7 @@ package io.muster.bulkingest.dispatch;
 
 import io.muster.bulkingest.dispatch.held.HeldJobs;
 import io.muster.bulkingest.dispatch.window.InFlight;
+import io.muster.bulkingest.dispatch.window.Window;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.UUID;
@@ -9,19 +10,19 @@ import java.util.UUID;
 /** What this instance's dispatcher is at right now. From any thread. */
 @ApplicationScoped
 public class DispatchState {
-  private final DispatchConfig config;
+  private final Window window;
   private final InFlight inFlight;
   private final HeldJobs held;
 
-  DispatchState(DispatchConfig config, InFlight inFlight, HeldJobs held) {
-    this.config = config;
+  DispatchState(Window window, InFlight inFlight, HeldJobs held) {
+    this.window = window;
     this.inFlight = inFlight;
     this.held = held;
   }
 
   /** How much may be on the bus without a result, in the cost of an ordinary row. */
   public long window() {
-    return config.windowRows();
+    return window.size();
   }
 
   /** How much is. */

@@ -1,12 +1,10 @@
 package io.muster.bulkingest.dispatch;
 
 import io.muster.bulkingest.dispatch.held.HeldJobs;
-import io.muster.bulkingest.dispatch.held.OpenJob;
 import io.muster.bulkingest.dispatch.held.OpenJob.SentSlice;
 import io.muster.bulkingest.dispatch.held.StoringPositions;
+import io.muster.bulkingest.dispatch.window.Bell;
 import io.muster.bulkingest.dispatch.window.InFlight;
-import io.muster.bulkingest.dispatch.window.RowCosts;
-import io.muster.bulkingest.dispatch.window.Throughput;
 import io.muster.bulkingest.instances.HearingAllResults;
 import io.muster.bulkingest.instances.ShareOfTheWindow;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,20 +12,19 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Moves rows from spools to the bus: in rounds of slices, each tenant in turn, never more in flight
- * than the window. One thread; per round one transaction stores the intents of all its slices, then
- * they are sent, and their acknowledgements are stored with a later round.
+ * Moves rows from spools to the bus: in rounds of slices, single calls first, then each tenant in
+ * turn, never more in flight than the window. One thread; per round one transaction stores the
+ * intents of all its slices, then they are sent, and their acknowledgements are stored with a later
+ * round.
  */
 @ApplicationScoped
 public class Dispatcher {
@@ -36,6 +33,9 @@ public class Dispatcher {
   /** How long the thread sleeps when there is nothing to do; a submission wakes it. */
   private static final long IDLE_MILLIS = 200;
 
+  /** Likewise while results or acknowledgements are waited for; they wake it as well. */
+  private static final long BUSY_MILLIS = 50;
+
   private static final long BACK_OFF_MILLIS = 1_000;
 
   private final DispatchConfig config;
@@ -43,11 +43,11 @@ public class Dispatcher {
   private final StoringPositions storing;
   private final SendingSlices sending;
   private final InFlight inFlight;
-  private final Throughput throughput;
   private final HearingAllResults hearing;
   private final ShareOfTheWindow share;
-  private final Object wake = new Object();
-  private boolean awake;
+  private final TakingTurns turns;
+  private final Bell bell;
+  private final AtomicBoolean asked = new AtomicBoolean();
   private volatile boolean stopping;
   private volatile long lastRoundNanos = System.nanoTime();
   private long lookedForWorkNanos;
@@ -59,7 +59,8 @@ public class Dispatcher {
       StoringPositions storing,
       SendingSlices sending,
       InFlight inFlight,
-      Throughput throughput,
+      TakingTurns turns,
+      Bell bell,
       HearingAllResults hearing,
       ShareOfTheWindow share) {
     this.hearing = hearing;
@@ -69,7 +70,8 @@ public class Dispatcher {
     this.storing = storing;
     this.sending = sending;
     this.inFlight = inFlight;
-    this.throughput = throughput;
+    this.turns = turns;
+    this.bell = bell;
   }
 
   void onStart(@Observes @Priority(20_000) StartupEvent started) {
@@ -86,10 +88,8 @@ public class Dispatcher {
 
   /** There may be new work: look at once. From any thread. */
   public void wakeUp() {
-    synchronized (wake) {
-      awake = true;
-      wake.notifyAll();
-    }
+    asked.set(true);
+    bell.ring();
   }
 
   /** When the last round ended, as {@link System#nanoTime()}: liveness looks at it. */
@@ -124,7 +124,7 @@ public class Dispatcher {
     lookForWork();
     inFlight.giveUpAfter(config.silence());
     held.lookAtFailures();
-    List<SentSlice> slices = takeTurns();
+    List<SentSlice> slices = turns.take(() -> stopping);
     Set<UUID> leases = storing.store(held, slices);
     slices.stream()
         .filter(slice -> leases.contains(slice.job().key().jobId()))
@@ -139,49 +139,17 @@ public class Dispatcher {
       // What is sent now would never be known to have come back.
       return;
     }
-    boolean asked;
-    synchronized (wake) {
-      asked = awake;
-      awake = false;
-    }
     long now = System.nanoTime();
-    if (asked || now - lookedForWorkNanos >= TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS)) {
+    if (asked.getAndSet(false)
+        || now - lookedForWorkNanos >= TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS)) {
       lookedForWorkNanos = now;
       held.lookForWork();
     }
   }
 
-  private List<SentSlice> takeTurns() throws SQLException, InterruptedException {
-    List<SentSlice> slices = new ArrayList<>();
-    long room = config.windowRows() - inFlight.costOut();
-    if (room <= 0) {
-      inFlight.awaitBelow(config.windowRows(), 50);
-      return slices;
-    }
-    RowCosts costs = throughput.costs();
-    while (slices.size() < config.slicesPerRound() && room > 0 && !stopping) {
-      Optional<OpenJob> turn = held.nextTurn();
-      if (turn.isEmpty()) {
-        break;
-      }
-      OpenJob job = turn.get();
-      try {
-        SentSlice slice = held.read(job, costs, Math.min(room, config.sliceRows()));
-        room -= slice.cost();
-        slices.add(slice);
-      } catch (IOException e) {
-        LOG.errorf(e, "a spool can't be read, jobId=%s", job.key().jobId());
-        held.drop(job);
-      }
-    }
-    return slices;
-  }
-
   private void idle() throws InterruptedException {
-    synchronized (wake) {
-      if (!awake && !stopping) {
-        wake.wait(held.isEmpty() ? IDLE_MILLIS : 5);
-      }
+    if (!asked.get() && !stopping) {
+      bell.await(held.isEmpty() ? IDLE_MILLIS : BUSY_MILLIS);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.muster.bulkingest.dispatch;
 
 import io.muster.bulkingest.dispatch.held.OpenJob.SentSlice;
+import io.muster.bulkingest.dispatch.window.Bell;
 import io.muster.bulkingest.dispatch.window.InFlight;
 import io.muster.bulkingest.dispatch.window.RowCommands;
 import io.muster.bulkingest.dispatch.window.SliceNumbers;
@@ -36,6 +37,7 @@ public class SendingSlices {
   private final KafkaClientService clients;
   private final InFlight inFlight;
   private final SliceNumbers numbers;
+  private final Bell bell;
 
   /**
    * @param wiredUsers keeps the channel wired; records go to its client directly, many at a time
@@ -46,10 +48,12 @@ public class SendingSlices {
       @Channel(USERS) Emitter<byte[]> wiredUsers,
       @Channel(LICENSES) Emitter<byte[]> wiredLicenses,
       InFlight inFlight,
-      SliceNumbers numbers) {
+      SliceNumbers numbers,
+      Bell bell) {
     this.clients = clients;
     this.inFlight = inFlight;
     this.numbers = numbers;
+    this.bell = bell;
   }
 
   /**
@@ -61,14 +65,21 @@ public class SendingSlices {
       return;
     }
     long number =
-        inFlight.sent(slice.job().key().jobId(), slice.firstRow(), slice.costs(), slice.rows());
+        inFlight.sent(
+            slice.job().key().jobId(),
+            slice.job().single(),
+            slice.firstRow(),
+            slice.costs(),
+            slice.rows());
     byte[] header = numbers.header(number).getBytes(StandardCharsets.US_ASCII);
     Producer<String, byte[]> toUsers = clients.<String, byte[]>getProducer(USERS).unwrap();
     Producer<String, byte[]> toLicenses = clients.<String, byte[]>getProducer(LICENSES).unwrap();
     Callback acknowledged =
         (metadata, failure) -> {
           if (failure == null) {
-            slice.acknowledged();
+            if (slice.acknowledged()) {
+              bell.ring();
+            }
           } else {
             slice.failed();
             inFlight.forget(number);

@@ -1,5 +1,6 @@
 package io.muster.bulkingest.instances;
 
+import io.muster.bulkingest.dispatch.window.WindowShare;
 import io.muster.bulkingest.instances.Dispatchers.Living;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.UUID;
  * none has none. What the others hold is known from their last heartbeats. Thread-safe.
  */
 @ApplicationScoped
-public class ShareOfTheWindow {
+public class ShareOfTheWindow implements WindowShare {
   private volatile int tenants;
   private volatile int tenantsOfOthers;
 
@@ -24,7 +25,8 @@ public class ShareOfTheWindow {
     tenants = now;
   }
 
-  /** Above 0, and 1 for one that is alone or the only one with something to do. */
+  /** 1 also for the only one with something to do. */
+  @Override
   public double share() {
     int mine = Math.max(1, tenants);
     return (double) mine / (mine + tenantsOfOthers);

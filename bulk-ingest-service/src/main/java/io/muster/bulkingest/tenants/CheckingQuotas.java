@@ -29,24 +29,6 @@ public class CheckingQuotas {
   private static final String REGISTER =
       "INSERT INTO tenant (tenant_id) VALUES (?) ON CONFLICT (tenant_id) DO NOTHING";
 
-  /** Most times there is room; without a row there is none until the minute is over. */
-  private static final String COUNT_UPLOAD =
-      """
-      UPDATE tenant
-      SET uploads_in_minute = CASE WHEN minute_began > now() - interval '1 minute'
-                                   THEN uploads_in_minute + 1 ELSE 1 END,
-          minute_began = CASE WHEN minute_began > now() - interval '1 minute'
-                              THEN minute_began ELSE now() END
-      WHERE tenant_id = ?
-        AND (minute_began <= now() - interval '1 minute' OR uploads_in_minute < max_uploads_per_minute)
-      """;
-
-  private static final String SECONDS_LEFT =
-      """
-      SELECT greatest(1, ceil(extract(epoch FROM minute_began + interval '1 minute' - now())))::int
-      FROM tenant WHERE tenant_id = ?
-      """;
-
   /** Locked, so that of two uploads that end together the second one sees the first one's job. */
   private static final String LOCK =
       "SELECT max_open_jobs FROM tenant WHERE tenant_id = ? FOR UPDATE";
@@ -69,7 +51,7 @@ public class CheckingQuotas {
   }
 
   /**
-   * A file is about to be read. It counts as an upload of this minute whatever becomes of it.
+   * A file is about to be read. It counts as an upload whatever becomes of it.
    *
    * @param mayBeRepeat it may be a request that has its job already: open jobs are then looked at
    *     by {@link #checkOpenJobs} alone, once that is known
@@ -93,14 +75,19 @@ public class CheckingQuotas {
   }
 
   /**
-   * A single call is about to be judged.
+   * A single call is about to be judged. It counts whatever becomes of it.
    *
    * @return the domains that a new user may have
-   * @throws RequestRefused FORBIDDEN
+   * @throws RequestRefused FORBIDDEN, or TOO_MANY_REQUESTS with the time to wait
    */
   public AllowedDomains ofSingleCall(String tenant) {
     return inTenant(
-        tenant, connection -> AllowedDomains.of(List.of(known(connection, tenant).domains)));
+        tenant,
+        connection -> {
+          Tenant known = known(connection, tenant);
+          countSingleCall(connection, known);
+          return AllowedDomains.of(List.of(known.domains));
+        });
   }
 
   /**
@@ -176,12 +163,30 @@ public class CheckingQuotas {
   }
 
   private static void countUpload(Connection connection, Tenant known) throws SQLException {
-    if (update(connection, COUNT_UPLOAD, known.id) == 0) {
+    int quota = known.maxUploadsPerMinute;
+    int seconds = Bucket.UPLOADS.take(connection, known.id, quota, quota);
+    if (seconds > 0) {
       throw tooMany(
           "This tenant's quota is "
-              + known.maxUploadsPerMinute
+              + quota
               + " uploads a minute: wait, or put several files into one.",
-          (int) number(connection, SECONDS_LEFT, known.id));
+          seconds);
+    }
+  }
+
+  private void countSingleCall(Connection connection, Tenant known) throws SQLException {
+    int quota =
+        known.maxSingleCallsPerMinute == null
+            ? config.singleCallsPerMinute()
+            : known.maxSingleCallsPerMinute;
+    double burst = Math.max(1, quota * config.singleCallBurst().toMillis() / 60_000.0);
+    int seconds = Bucket.SINGLE_CALLS.take(connection, known.id, quota, burst);
+    if (seconds > 0) {
+      throw tooMany(
+          "This tenant's quota is "
+              + quota
+              + " calls on single users a minute: wait, or put many users into one file.",
+          seconds);
     }
   }
 

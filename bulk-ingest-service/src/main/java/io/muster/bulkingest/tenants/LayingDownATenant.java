@@ -72,6 +72,7 @@ public class LayingDownATenant {
     kept.maxOpenJobs = wanted.quotas().openJobs();
     kept.maxRowsPerJob = wanted.quotas().rowsPerJob();
     kept.maxUploadsPerMinute = wanted.quotas().uploadsPerMinute();
+    kept.maxSingleCallsPerMinute = wanted.quotas().singleCallsPerMinute();
     kept.uploadsAllowed = wanted.settings().uploadsAllowed();
     kept.updatedAt = now;
     kept.updatedBy = operator;

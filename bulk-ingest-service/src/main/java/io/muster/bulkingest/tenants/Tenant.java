@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is laid down about a tenant. Every method needs a transaction that has entered it. How many
- * uploads a minute has had is kept beside it by {@link CheckingQuotas} alone.
+ * What is laid down about a tenant. Every method needs a transaction that has entered it. What is
+ * left of its quotas is kept beside it by {@link Bucket} alone.
  */
 @Entity
 public class Tenant extends PanacheEntityBase {
@@ -33,6 +33,9 @@ public class Tenant extends PanacheEntityBase {
   @Column(name = "max_uploads_per_minute")
   public Integer maxUploadsPerMinute;
 
+  @Column(name = "max_single_calls_per_minute")
+  public Integer maxSingleCallsPerMinute;
+
   @Column(name = "uploads_allowed")
   public boolean uploadsAllowed = true;
 
@@ -54,7 +57,8 @@ public class Tenant extends PanacheEntityBase {
         id,
         name,
         List.of(domains),
-        new TenantDescription.Quotas(maxOpenJobs, maxRowsPerJob, maxUploadsPerMinute),
+        new TenantDescription.Quotas(
+            maxOpenJobs, maxRowsPerJob, maxUploadsPerMinute, maxSingleCallsPerMinute),
         new TenantDescription.Settings(uploadsAllowed),
         registeredAt,
         updatedAt);

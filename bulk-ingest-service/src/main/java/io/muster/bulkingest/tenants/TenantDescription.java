@@ -37,14 +37,18 @@ public record TenantDescription(
   private static final int LONGEST_DOMAIN = 253;
 
   /**
-   * Null means no limit.
+   * Null means no limit, and of single calls the system's own.
    *
    * @param openJobs files that are not finished yet, at most
    * @param rowsPerJob data rows of one file, at most
-   * @param uploadsPerMinute files that are begun within a minute, refused ones included
+   * @param uploadsPerMinute files that may be begun a minute, refused ones included: so many at
+   *     once by whoever was quiet before
+   * @param singleCallsPerMinute calls that change one user, refused ones included: some seconds'
+   *     worth at once
    */
-  public record Quotas(Integer openJobs, Long rowsPerJob, Integer uploadsPerMinute) {
-    static final Quotas NONE = new Quotas(null, null, null);
+  public record Quotas(
+      Integer openJobs, Long rowsPerJob, Integer uploadsPerMinute, Integer singleCallsPerMinute) {
+    static final Quotas NONE = new Quotas(null, null, null, null);
   }
 
   /**
@@ -80,6 +84,7 @@ public record TenantDescription(
     checkQuota("quotas.openJobs", quotas.openJobs());
     checkQuota("quotas.rowsPerJob", quotas.rowsPerJob());
     checkQuota("quotas.uploadsPerMinute", quotas.uploadsPerMinute());
+    checkQuota("quotas.singleCallsPerMinute", quotas.singleCallsPerMinute());
   }
 
   private void checkDomains() {

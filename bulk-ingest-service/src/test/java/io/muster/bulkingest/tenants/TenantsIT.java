@@ -10,6 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,8 @@ class TenantsIT {
     assertThat(shown).containsEntry("tenant", tenant.name()).containsEntry("domains", List.of());
     assertThat(shown.get("registeredAt")).isNotNull();
     Map<String, Object> quotas = show().extract().jsonPath().getMap("quotas");
-    assertThat(quotas).containsOnlyKeys("openJobs", "rowsPerJob", "uploadsPerMinute");
+    assertThat(quotas)
+        .containsOnlyKeys("openJobs", "rowsPerJob", "uploadsPerMinute", "singleCallsPerMinute");
     assertThat(quotas.values()).containsOnlyNulls();
     assertThat(show().extract().jsonPath().getBoolean("settings.uploadsAllowed")).isTrue();
   }
@@ -57,8 +59,10 @@ class TenantsIT {
     String all =
         """
         {"name": "Contoso", "domains": ["Contoso.com", "\u043a\u0442\u0441.\u0440\u0444"],
-         "quotas": {"openJobs": 3, "rowsPerJob": 1000, "uploadsPerMinute": 10},
-         "settings": {"uploadsAllowed": true}}""";
+         "quotas": {"openJobs": 3, "rowsPerJob": 1000, "uploadsPerMinute": 10,
+                    "singleCallsPerMinute": 60},
+         "settings": {"uploadsAllowed": true}}\
+        """;
 
     layDown(all).statusCode(200);
     String read = show().statusCode(200).extract().asString();
@@ -68,6 +72,7 @@ class TenantsIT {
     assertThat(show().extract().jsonPath().getList("domains"))
         .containsExactly("Contoso.com", "\u043a\u0442\u0441.\u0440\u0444");
     assertThat(show().extract().jsonPath().getLong("quotas.rowsPerJob")).isEqualTo(1000);
+    assertThat(show().extract().jsonPath().getInt("quotas.singleCallsPerMinute")).isEqualTo(60);
 
     layDown("{}").statusCode(200);
 
@@ -85,6 +90,7 @@ class TenantsIT {
         "domains|{\"domains\": \"contoso.com\"}",
         "quotas.openJobs|{\"quotas\": {\"openJobs\": 0}}",
         "quotas.rowsPerJob|{\"quotas\": {\"rowsPerJob\": \"many\"}}",
+        "quotas.singleCallsPerMinute|{\"quotas\": {\"singleCallsPerMinute\": 0}}",
         "quotas.perDay|{\"quotas\": {\"perDay\": 1}}",
         "colour|{\"colour\": \"red\"}",
         "body|[]",
@@ -153,8 +159,64 @@ class TenantsIT {
 
     assertThat(refused.extract().<String>path("code")).isEqualTo("TOO_MANY_REQUESTS");
     assertThat(refused.extract().<String>path("detail")).contains("2 uploads a minute");
-    assertThat(Integer.parseInt(refused.extract().header("Retry-After"))).isBetween(1, 60);
+    assertThat(Integer.parseInt(refused.extract().header("Retry-After"))).isBetween(25, 30);
     add("c@x.com").statusCode(202);
+  }
+
+  @Test
+  void uploadsFlowInEvenlyAndNoMoreThanAMinutesAreSavedUp() {
+    layDown("{\"quotas\": {\"uploadsPerMinute\": 2}}").statusCode(200);
+    upload("").statusCode(422);
+    upload("").statusCode(422);
+    upload("").statusCode(429);
+
+    passes("uploads_left_at", 31);
+    upload("").statusCode(422);
+    upload("").statusCode(429);
+
+    passes("uploads_left_at", 100_000);
+    upload("").statusCode(422);
+    upload("").statusCode(422);
+    upload("").statusCode(429);
+  }
+
+  @Test
+  void singleCallsBeyondTheQuotaAreRefusedBeforeAnythingIsWritten() {
+    layDown("{\"quotas\": {\"singleCallsPerMinute\": 12}}").statusCode(200);
+    add("a@x.com").statusCode(202);
+    add("not a name").statusCode(422);
+
+    ValidatableResponse refused = add("c@x.com").statusCode(429);
+
+    assertThat(refused.extract().<String>path("code")).isEqualTo("TOO_MANY_REQUESTS");
+    assertThat(refused.extract().<String>path("detail")).contains("12 calls", "one file");
+    assertThat(Integer.parseInt(refused.extract().header("Retry-After"))).isBetween(1, 5);
+    assertThat(tenant.jobs()).isEqualTo(1);
+    upload(HEADER + "d@x.com,D\n").statusCode(202);
+
+    passes("single_calls_left_at", 5);
+    add("c@x.com").statusCode(202);
+    add("e@x.com").statusCode(429);
+  }
+
+  @Test
+  void aTenantWithoutAQuotaOfItsOwnHasTheSystems() {
+    CheckingQuotas strict =
+        new CheckingQuotas(new Configured(true, 6, Duration.ofSeconds(10)), scope, dataSource);
+    strict.ofSingleCall(tenant.name());
+
+    assertThatThrownBy(() -> strict.ofSingleCall(tenant.name()))
+        .isInstanceOfSatisfying(
+            RequestRefused.class,
+            refused -> {
+              assertThat(refused.problem().status()).isEqualTo(429);
+              assertThat(refused.problem().more().get("retryAfter")).isEqualTo(10);
+            });
+    layDown("{\"quotas\": {\"singleCallsPerMinute\": 6000}}").statusCode(200);
+    passes("single_calls_left_at", 1);
+    for (int i = 0; i < 20; i++) {
+      strict.ofSingleCall(tenant.name());
+    }
   }
 
   @Test
@@ -199,7 +261,8 @@ class TenantsIT {
 
   @Test
   void unknownTenantsAreTurnedAwayWhereNobodyIsRegisteredByUse() {
-    CheckingQuotas strict = new CheckingQuotas(() -> false, scope, dataSource);
+    CheckingQuotas strict =
+        new CheckingQuotas(new Configured(false, 60, Duration.ofSeconds(10)), scope, dataSource);
 
     assertThatThrownBy(() -> strict.ofUpload(tenant.name(), false))
         .isInstanceOfSatisfying(
@@ -211,6 +274,18 @@ class TenantsIT {
     show().statusCode(404);
     layDown("{}").statusCode(200);
     assertThat(strict.ofUpload(tenant.name(), false).maxRows()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  private record Configured(
+      boolean registerAtFirstUse, int singleCallsPerMinute, Duration singleCallBurst)
+      implements TenantsConfig {}
+
+  /** Time goes by for one of the tenant's buckets. */
+  private void passes(String at, int seconds) {
+    io.muster.bulkingest.Tenant.change(
+        "UPDATE tenant SET " + at + " = " + at + " - ? * interval '1 second' WHERE tenant_id = ?",
+        seconds,
+        tenant.name());
   }
 
   private io.restassured.specification.RequestSpecification operator() {

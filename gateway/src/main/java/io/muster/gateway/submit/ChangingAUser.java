@@ -41,8 +41,8 @@ public class ChangingAUser {
 
   /**
    * Another instance of the gateway may have counted the result, which nobody tells this one: look
-   * soon at first, then more and more seldom, so that a call takes a quarter longer at most, and
-   * a slow one costs little.
+   * soon at first, then more and more seldom, so that a call takes a quarter longer at most, and a
+   * slow one costs little.
    */
   private static final long FIRST_LOOK_MILLIS = 30;
 

@@ -103,7 +103,8 @@ class SingleCallsIT {
             "/v1/users/{upn}",
             """
             {"userPrincipalName":"CHRIS@singles.example","department":null,"office":"-",
-             "jobTitle":"Lead","protected":true}""")
+             "jobTitle":"Lead","protected":true}\
+            """)
         .then()
         .statusCode(200);
 
@@ -112,7 +113,8 @@ class SingleCallsIT {
             JSON.readTree(
                 """
                 {"department":"-","office":"-","jobTitle":"Lead","protected":true,
-                 "userPrincipalName":"chris@singles.example"}"""));
+                 "userPrincipalName":"chris@singles.example"}\
+                """));
   }
 
   @Test
@@ -246,6 +248,30 @@ class SingleCallsIT {
         .statusCode(202)
         .header("Location", endsWith("/v1/jobs/" + job.id()))
         .body("id", equalTo(job.id().toString()));
+  }
+
+  @Test
+  void whoCallsTooOftenHearsForHowLongToWait() {
+    BulkIngestStandIn.shared()
+        .onPath(
+            "/v1/rows",
+            exchange ->
+                BulkIngestStandIn.answer(
+                    exchange,
+                    429,
+                    """
+                    {"code":"TOO_MANY_REQUESTS","title":"Too many requests","status":429,
+                     "detail":"This tenant's quota is 12 calls.","retryAfter":7}\
+                    """
+                        .getBytes(StandardCharsets.UTF_8)));
+
+    call("PATCH", "/v1/users/{upn}", "{\"office\":\"1\"}")
+        .then()
+        .statusCode(429)
+        .header("Retry-After", "7")
+        .contentType("application/problem+json")
+        .body("code", equalTo("TOO_MANY_REQUESTS"))
+        .body("detail", equalTo("This tenant's quota is 12 calls."));
   }
 
   private Response call(String method, String path, String body) {

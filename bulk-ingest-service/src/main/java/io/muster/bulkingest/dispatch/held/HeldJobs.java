@@ -1,24 +1,19 @@
 package io.muster.bulkingest.dispatch.held;
 
-import io.muster.bulkingest.dispatch.DispatchConfig;
 import io.muster.bulkingest.dispatch.held.OpenJob.SentSlice;
 import io.muster.bulkingest.dispatch.lease.Checkpoints;
 import io.muster.bulkingest.dispatch.lease.Checkpoints.Checkpoint;
-import io.muster.bulkingest.dispatch.lease.Checkpoints.JobKey;
 import io.muster.bulkingest.dispatch.lease.HaltingDispatch;
 import io.muster.bulkingest.dispatch.turn.FairTurns;
 import io.muster.bulkingest.dispatch.window.RowCosts;
 import io.muster.bulkingest.guard.BlastRadius;
-import io.muster.bulkingest.instances.ThisInstance;
 import io.muster.bulkingest.job.PausingByGuard;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -31,7 +26,7 @@ import org.jboss.logging.Logger;
 public class HeldJobs {
   private static final Logger LOG = Logger.getLogger(HeldJobs.class);
 
-  private final DispatchConfig config;
+  private final ClaimingJobs claiming;
   private final Checkpoints checkpoints;
   private final OpeningJobs opening;
   private final AllowedRemovals removals;
@@ -39,14 +34,13 @@ public class HeldJobs {
   private final FailedRows failedRows;
   private final PausingByGuard pausing;
   private final HaltingDispatch halting;
-  private final String owner;
-  private final FairTurns<OpenJob> turns = new FairTurns<>();
+  private final FairTurns<OpenJob> turns =
+      new FairTurns<>(job -> job.hasMore() && !job.waitsForCounts());
   private final Map<UUID, OpenJob> open = new LinkedHashMap<>();
   private volatile int count;
 
   HeldJobs(
-      ThisInstance me,
-      DispatchConfig config,
+      ClaimingJobs claiming,
       Checkpoints checkpoints,
       OpeningJobs opening,
       AllowedRemovals removals,
@@ -54,8 +48,7 @@ public class HeldJobs {
       FailedRows failedRows,
       PausingByGuard pausing,
       HaltingDispatch halting) {
-    this.owner = me.id().toString();
-    this.config = config;
+    this.claiming = claiming;
     this.checkpoints = checkpoints;
     this.opening = opening;
     this.removals = removals;
@@ -86,7 +79,7 @@ public class HeldJobs {
 
   /**
    * Reads no more of jobs that operators have halted, and takes the leases of jobs with rows to
-   * send that nobody holds, as far as there is room.
+   * send that nobody holds, as far as there are places.
    */
   public void lookForWork() throws SQLException {
     Set<String> halted = halting.halted();
@@ -94,22 +87,7 @@ public class HeldJobs {
         .filter(job -> halted.contains(HaltingDispatch.ALL) || halted.contains(job.key().tenant()))
         .forEach(OpenJob::hold);
     failedRows.lookAtCounts(open.values());
-    int places = config.openJobs() - open.size();
-    if (places <= 0) {
-      return;
-    }
-    List<JobKey> found = checkpoints.findWork(config.openJobsPerTenant(), places);
-    Map<String, Integer> openOf = new HashMap<>();
-    open.values().forEach(job -> openOf.merge(job.key().tenant(), 1, Integer::sum));
-    List<JobKey> wanted =
-        found.stream()
-            .filter(
-                job -> openOf.merge(job.tenant(), 1, Integer::sum) <= config.openJobsPerTenant())
-            .toList();
-    if (wanted.isEmpty()) {
-      return;
-    }
-    for (Checkpoint claimed : checkpoints.claim(wanted, owner, config.lease().toMillis())) {
+    for (Checkpoint claimed : claiming.claim(open.values())) {
       OpenJob before = open.get(claimed.job().jobId());
       if (before != null) {
         // Paused and resumed before its next intent: under the old lease it must not go on.
@@ -147,10 +125,22 @@ public class HeldJobs {
     }
   }
 
-  /** The job whose turn it is; empty when none has rows that may be read now. */
-  public Optional<OpenJob> nextTurn() {
-    turns.removeIf(each -> !each.hasMore() || each.waitsForCounts());
-    return turns.next();
+  /** Of single calls, and of all others. */
+  public FairTurns<OpenJob> turns() {
+    return turns;
+  }
+
+  /** What the single calls cost that are held and not sent yet. */
+  public long costOfWaitingSingles(RowCosts costs) {
+    return open.values().stream()
+        .filter(job -> job.single() && job.hasMore())
+        .mapToLong(job -> job.leastCost(costs))
+        .sum();
+  }
+
+  /** More single calls wait than can be held. */
+  public boolean singlesLeftOut() {
+    return claiming.singlesLeftOut();
   }
 
   /** Reads a job's next slice, cut where its guard would stop it. */
@@ -220,7 +210,11 @@ public class HeldJobs {
 
   private void release(OpenJob job) {
     try {
-      checkpoints.release(job.key(), job.epoch());
+      if (job.makesRoom()) {
+        checkpoints.putBack(job.key(), job.epoch());
+      } else {
+        checkpoints.release(job.key(), job.epoch());
+      }
     } catch (SQLException | RuntimeException e) {
       LOG.debugf("the lease of job %s runs out by itself", job.key().jobId());
     }

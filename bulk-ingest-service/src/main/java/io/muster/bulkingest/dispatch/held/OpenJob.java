@@ -36,6 +36,8 @@ public final class OpenJob implements Closeable {
   private String tooManyFailures;
   private boolean stopped;
   private boolean held;
+  private boolean makesRoom;
+  private final long openedNanos = System.nanoTime();
   private volatile boolean broken;
 
   OpenJob(Checkpoint start, RowsToSend rows, Removals removals, Failures failures) {
@@ -115,9 +117,13 @@ public final class OpenJob implements Closeable {
       return OpenJob.this;
     }
 
-    /** One record is with the brokers. From any thread. */
-    public void acknowledged() {
-      unacknowledged.decrementAndGet();
+    /**
+     * One record is with the brokers. From any thread.
+     *
+     * @return whether it was the last one
+     */
+    public boolean acknowledged() {
+      return unacknowledged.decrementAndGet() == 0;
     }
 
     /** One record is not, whatever the client tried: the job starts again from its checkpoint. */
@@ -139,7 +145,7 @@ public final class OpenJob implements Closeable {
     return start.intendedRow();
   }
 
-  boolean single() {
+  public boolean single() {
     return start.single();
   }
 
@@ -198,6 +204,26 @@ public final class OpenJob implements Closeable {
   /** Reads no more; what was read is sent and acknowledged. */
   void hold() {
     held = true;
+  }
+
+  /** Likewise, because other jobs wait for its place. */
+  void makeRoom() {
+    makesRoom = true;
+    held = true;
+  }
+
+  boolean makesRoom() {
+    return makesRoom;
+  }
+
+  /** As {@link System#nanoTime()}. */
+  long openedNanos() {
+    return openedNanos;
+  }
+
+  /** What it has to send costs that at the least. */
+  long leastCost(RowCosts costs) {
+    return rows.leastCost(costs);
   }
 
   /** Nothing more will be read, and all that was read is acknowledged, and that is stored. */

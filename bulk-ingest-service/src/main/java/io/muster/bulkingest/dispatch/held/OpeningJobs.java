@@ -182,6 +182,11 @@ public class OpeningJobs {
     }
 
     @Override
+    public long leastCost(RowCosts costs) {
+      return costs.of(row);
+    }
+
+    @Override
     public void close() {
       // Nothing is held.
     }

@@ -21,6 +21,11 @@ interface RowsToSend extends Closeable {
    */
   Slice read(long lastRow, RowCosts costs, long cost, long removals) throws IOException;
 
+  /** What is known of the costs of all that is left without reading it. */
+  default long leastCost(RowCosts costs) {
+    return 1;
+  }
+
   /**
    * @param rows in row order; empty when the door refused all of these rows
    * @param lastRow the last row read, refused ones included

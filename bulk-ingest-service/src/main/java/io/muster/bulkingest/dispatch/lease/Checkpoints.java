@@ -25,26 +25,38 @@ import java.util.UUID;
 @ApplicationScoped
 public class Checkpoints {
   /**
-   * Oldest first, but no tenant more than its number of places. A job that is paused or being
-   * cancelled is sent as far as it was intended and no further: what a crash left between intent
-   * and sending has to come to its end. (A cancelled one's total is cut to that.)
+   * Those first that have waited for their turn the longest, but no tenant's files more than its
+   * number of places, and every tenant's first job before any tenant's second. Files of a tenant that
+   * another dispatcher holds some of are left to it, or the tenant's share would grow with the
+   * number of dispatchers. A job that is paused
+   * or being cancelled is sent as far as it was intended and no further: what a crash left between
+   * intent and sending has to come to its end. (A cancelled one's total is cut to that.)
    */
   private static final String FIND_WORK =
       """
-      SELECT tenant_id, job_id FROM (
-        SELECT c.tenant_id, c.job_id, c.submission,
-               row_number() OVER (PARTITION BY c.tenant_id ORDER BY c.single DESC, c.submission) AS place
-        FROM dispatch_checkpoint c
-        JOIN job j ON j.tenant_id = c.tenant_id AND j.id = c.job_id
-        WHERE c.acked_row < c.total AND c.lease_until < now()
-          AND (j.state IN ('QUEUED', 'RUNNING', 'CANCELLING')
-               OR j.state = 'PAUSED' AND c.acked_row < c.intended_row)
-          AND (j.start_at IS NULL OR j.start_at <= now())
-          AND NOT EXISTS (SELECT FROM dispatch_halt h WHERE h.tenant_id IN (c.tenant_id, '*'))
-      ) waiting
-      WHERE place <= ?
-      ORDER BY submission
-      LIMIT ?
+      SELECT tenant_id, job_id, single FROM (
+        SELECT tenant_id, job_id, single,
+               row_number() OVER (PARTITION BY single ORDER BY place, lease_until, submission) AS rank
+        FROM (
+          SELECT c.tenant_id, c.job_id, c.submission, c.single, c.lease_until,
+                 row_number() OVER (PARTITION BY c.tenant_id, c.single ORDER BY c.lease_until, c.submission) AS place
+          FROM dispatch_checkpoint c
+          JOIN job j ON j.tenant_id = c.tenant_id AND j.id = c.job_id
+          WHERE c.acked_row < c.total AND c.lease_until < now()
+            AND (j.state IN ('QUEUED', 'RUNNING', 'CANCELLING')
+                 OR j.state = 'PAUSED' AND c.acked_row < c.intended_row)
+            AND (j.start_at IS NULL OR j.start_at <= now())
+            AND NOT EXISTS (SELECT FROM dispatch_halt h WHERE h.tenant_id IN (c.tenant_id, '*'))
+            AND (c.single OR NOT EXISTS (
+                  SELECT FROM dispatch_checkpoint elsewhere
+                  WHERE elsewhere.tenant_id = c.tenant_id AND elsewhere.acked_row < elsewhere.total
+                    AND NOT elsewhere.single
+                    AND elsewhere.lease_until >= now() AND elsewhere.owner <> ?))
+        ) waiting
+        WHERE single OR place <= ?
+      ) ranked
+      WHERE rank <= CASE WHEN single THEN ? ELSE ? END
+      ORDER BY rank
       """;
 
   private static final String CLAIM =
@@ -71,6 +83,13 @@ public class Checkpoints {
       WHERE tenant_id = ? AND job_id = ? AND epoch = ?
       """;
 
+  /** The end of its lease says since when it waits for its next turn. */
+  private static final String PUT_BACK =
+      """
+      UPDATE dispatch_checkpoint SET lease_until = now()
+      WHERE tenant_id = ? AND job_id = ? AND epoch = ?
+      """;
+
   private static final String RELEASE =
       """
       UPDATE dispatch_checkpoint SET lease_until = '-infinity'
@@ -92,6 +111,9 @@ public class Checkpoints {
 
   public record JobKey(String tenant, UUID jobId) {}
 
+  /** What nobody holds: single calls, and all else; of each the first to get its turn first. */
+  public record Waiting(List<JobKey> singles, List<JobKey> files) {}
+
   /**
    * A job's place on its way, as the database has it.
    *
@@ -111,16 +133,27 @@ public class Checkpoints {
       long ackedRow,
       long dispatched) {}
 
-  /** Jobs with rows to send that nobody holds, of all tenants. */
-  public List<JobKey> findWork(int placesPerTenant, int limit) throws SQLException {
+  /**
+   * Jobs with rows to send that nobody holds, of all tenants.
+   *
+   * @param owner who asks
+   * @param singles at most
+   * @param filesPerTenant at most
+   * @param files at most
+   */
+  public Waiting findWork(String owner, int singles, int filesPerTenant, int files)
+      throws SQLException {
     try (Connection connection = finder.getConnection();
         PreparedStatement statement = connection.prepareStatement(FIND_WORK)) {
-      statement.setInt(1, placesPerTenant);
-      statement.setInt(2, limit);
-      List<JobKey> found = new ArrayList<>();
+      statement.setString(1, owner);
+      statement.setInt(2, filesPerTenant);
+      statement.setInt(3, singles);
+      statement.setInt(4, files);
+      Waiting found = new Waiting(new ArrayList<>(), new ArrayList<>());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          found.add(new JobKey(rows.getString(1), rows.getObject(2, UUID.class)));
+          (rows.getBoolean(3) ? found.singles() : found.files())
+              .add(new JobKey(rows.getString(1), rows.getObject(2, UUID.class)));
         }
       }
       return found;
@@ -170,6 +203,12 @@ public class Checkpoints {
       }
       return finished;
     }
+  }
+
+  /** Lets others have it at once, behind those that have waited longer. */
+  @Transactional
+  public void putBack(JobKey job, long epoch) throws SQLException {
+    update(PUT_BACK, job, epoch);
   }
 
   /** Lets others have it at once. */

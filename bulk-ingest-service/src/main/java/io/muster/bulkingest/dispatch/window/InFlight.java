@@ -23,6 +23,7 @@ public final class InFlight {
   private final Clock clock;
   private long lastNumber;
   private long costOut;
+  private long costOfSinglesOut;
   private Instant lastAnswer;
   private Instant lastProbe = Instant.EPOCH;
 
@@ -34,6 +35,7 @@ public final class InFlight {
   /** Two bits a row, the user part's before the license part's. */
   private static final class Slice {
     private final UUID jobId;
+    private final boolean single;
     private final long firstRow;
     private final int costOfGiven;
     private final BitSet without = new BitSet();
@@ -41,8 +43,9 @@ public final class InFlight {
     private final BitSet refused = new BitSet();
     private final Instant sentAt;
 
-    Slice(UUID jobId, long firstRow, int costOfGiven, Instant sentAt) {
+    Slice(UUID jobId, boolean single, long firstRow, int costOfGiven, Instant sentAt) {
       this.jobId = jobId;
+      this.single = single;
       this.firstRow = firstRow;
       this.costOfGiven = costOfGiven;
       this.sentAt = sentAt;
@@ -72,17 +75,19 @@ public final class InFlight {
   /**
    * Takes rows as sent.
    *
+   * @param single whether they are a single call
    * @param rows their numbers, none below firstRow, all within one slice
    * @return the slice's number, which the commands carry in their header
    */
-  public synchronized long sent(UUID jobId, long firstRow, RowCosts costs, List<RowCommands> rows) {
-    Slice slice = new Slice(jobId, firstRow, costs.given(), clock.instant());
+  public synchronized long sent(
+      UUID jobId, boolean single, long firstRow, RowCosts costs, List<RowCommands> rows) {
+    Slice slice = new Slice(jobId, single, firstRow, costs.given(), clock.instant());
     for (RowCommands row : rows) {
       row.parts().forEach(part -> slice.without.set(slice.bit(row.row(), part)));
       if (row.hasGivenPassword()) {
         slice.given.set(slice.bit(row.row(), Part.USER));
       }
-      costOut += costs.of(row);
+      out(slice, costs.of(row));
     }
     long number = ++lastNumber;
     if (!rows.isEmpty()) {
@@ -119,11 +124,10 @@ public final class InFlight {
     }
     slice.without.clear(bit);
     slice.refused.set(bit, refused);
-    costOut -= slice.cost(bit);
+    out(slice, -slice.cost(bit));
     if (slice.without.isEmpty()) {
       open.remove(number);
     }
-    notifyAll();
     boolean ended = slice.hasEnded(bit);
     return new Heard(slice.given.get(bit), ended, ended && slice.wasRefused(bit));
   }
@@ -132,8 +136,7 @@ public final class InFlight {
   public synchronized void forget(long number) {
     Slice slice = open.remove(number);
     if (slice != null) {
-      costOut -= slice.costLeft();
-      notifyAll();
+      out(slice, -slice.costLeft());
     }
   }
 
@@ -169,17 +172,22 @@ public final class InFlight {
     return costOut;
   }
 
-  /** The same by job; jobs without any are left out. */
+  /** Of single calls alone. */
+  public synchronized long costOfSinglesOut() {
+    return costOfSinglesOut;
+  }
+
+  /** {@link #costOut} by job; jobs without any are left out. */
   public synchronized Map<UUID, Long> costOutByJob() {
     Map<UUID, Long> byJob = new HashMap<>();
     open.values().forEach(slice -> byJob.merge(slice.jobId, slice.costLeft(), Long::sum));
     return byJob;
   }
 
-  /** Waits until less than that is out, or the time is up. */
-  public synchronized void awaitBelow(long cost, long millis) throws InterruptedException {
-    if (costOut >= cost) {
-      wait(millis);
+  private void out(Slice slice, long cost) {
+    costOut += cost;
+    if (slice.single) {
+      costOfSinglesOut += cost;
     }
   }
 }

@@ -15,17 +15,29 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** Learns from results' headers what is no longer in flight; never reads a value. */
 @ApplicationScoped
 public class ResultHeaders {
+  /** With less than a quarter of the window out, it is dispatch that is waited for. */
+  private static final int BUSY_PART = 4;
+
   private final InFlight inFlight;
   private final SliceNumbers numbers;
   private final Throughput throughput;
   private final FinishedRows finished;
+  private final Window window;
+  private final Bell bell;
 
   ResultHeaders(
-      InFlight inFlight, SliceNumbers numbers, Throughput throughput, FinishedRows finished) {
+      InFlight inFlight,
+      SliceNumbers numbers,
+      Throughput throughput,
+      FinishedRows finished,
+      Window window,
+      Bell bell) {
     this.inFlight = inFlight;
     this.finished = finished;
     this.numbers = numbers;
     this.throughput = throughput;
+    this.window = window;
+    this.bell = bell;
   }
 
   @Incoming("row-results")
@@ -41,7 +53,9 @@ public class ResultHeaders {
         hashed += answered(slice, new String(id, StandardCharsets.US_ASCII), refused) ? 1 : 0;
       }
     }
-    throughput.ended(batch.count() - hashed, hashed, inFlight.costOut());
+    boolean busy = inFlight.costOut() >= window.size() / BUSY_PART;
+    throughput.ended(batch.count() - hashed, hashed, busy);
+    bell.ring();
   }
 
   /**

@@ -2,14 +2,15 @@ package io.muster.bulkingest.dispatch.window;
 
 import io.muster.bulkingest.dispatch.DispatchConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Commands and hashes per second that come to an end while there is work, each followed over about
- * half a minute: what an upload's expected duration is reckoned from, and how much of a window a
- * given password takes. Thread-safe.
+ * Commands and hashes per second that come to an end while there is work: each followed over about
+ * half a minute, which an upload's expected duration is reckoned from, and the best of it, which
+ * the window follows. Thread-safe.
  */
 @ApplicationScoped
 public class Throughput {
@@ -18,37 +19,50 @@ public class Throughput {
 
   private static final double HALF_LIFE_SECONDS = 10;
 
-  /** A password takes this much of the window at the most, so that the window holds some. */
-  private static final int MOST_COST = 1_000;
-
   private final Clock clock;
-  private final int assumedCommands;
-  private final int enough;
   private final Pace commands;
   private final Pace hashes;
+  private final PeakRate mostCommands;
+  private final PeakRate mostHashes;
 
+  @Inject
   Throughput(Clock clock, DispatchConfig config) {
+    this(clock, config.assumedRowsPerSecond(), config.assumedHashesPerSecond());
+  }
+
+  Throughput(Clock clock, int assumedCommands, int assumedHashes) {
     this.clock = clock;
-    this.assumedCommands = config.assumedRowsPerSecond();
-    this.enough = config.windowRows() / 4;
-    this.commands = new Pace(config.assumedRowsPerSecond());
-    this.hashes = new Pace(config.assumedHashesPerSecond());
+    this.commands = new Pace(assumedCommands);
+    this.hashes = new Pace(assumedHashes);
+    this.mostCommands = new PeakRate(assumedCommands);
+    this.mostHashes = new PeakRate(assumedHashes);
   }
 
   /**
    * Results have come back, with and without a hashed password.
    *
-   * @param costOut what is on the bus still: a trickle tells nothing of what the system can do
+   * @param busy whether enough is on the bus still: a trickle tells nothing of what the system can
+   *     do
    */
-  synchronized void ended(int ordinary, int hashed, long costOut) {
-    if (costOut < enough) {
+  synchronized void ended(int ordinary, int hashed, boolean busy) {
+    Instant now = clock.instant();
+    if (!busy) {
       commands.pause();
       hashes.pause();
-    } else if (hashed > 0) {
-      hashes.ended(hashed, clock.instant());
-    } else if (ordinary > 0) {
-      commands.ended(ordinary, clock.instant());
+      mostCommands.pause();
+      mostHashes.pause();
+      return;
     }
+    if (hashed > 0) {
+      hashes.ended(hashed, now);
+      // What comes between passwords tells how long they take.
+      commands.pause();
+      mostCommands.pause();
+    } else if (ordinary > 0) {
+      commands.ended(ordinary, now);
+      mostCommands.ended(ordinary, now);
+    }
+    mostHashes.ended(hashed, now);
   }
 
   /**
@@ -63,10 +77,14 @@ public class Throughput {
     return Duration.ofSeconds(Math.max(1, Math.round(seconds)));
   }
 
-  /** By the hash time that was measured. */
-  public synchronized RowCosts costs() {
-    long cost = Math.round(assumedCommands / hashes.perSecond());
-    return new RowCosts((int) Math.min(MOST_COST, Math.max(1, cost)));
+  /** The best of half a minute's work; of all dispatchers together. */
+  synchronized double mostCommandsPerSecond() {
+    return mostCommands.perSecond();
+  }
+
+  /** Likewise passwords. */
+  synchronized double mostHashesPerSecond() {
+    return mostHashes.perSecond();
   }
 
   private static final class Pace {

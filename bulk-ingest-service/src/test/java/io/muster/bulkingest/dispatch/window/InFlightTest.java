@@ -29,7 +29,7 @@ class InFlightTest {
 
   @Test
   void aRepeatedResultCountsOnce() {
-    long slice = inFlight.sent(JOB, 11, COSTS, rows(11, 12, 15));
+    long slice = inFlight.sent(JOB, false, 11, COSTS, rows(11, 12, 15));
 
     inFlight.answered(slice, JOB, 12, Part.USER, false);
     inFlight.answered(slice, JOB, 12, Part.USER, false);
@@ -40,7 +40,7 @@ class InFlightTest {
 
   @Test
   void aResultOfAnUnknownSliceOrAForeignJobCountsNothing() {
-    long slice = inFlight.sent(JOB, 1, COSTS, rows(1, 2));
+    long slice = inFlight.sent(JOB, false, 1, COSTS, rows(1, 2));
 
     inFlight.answered(slice + 1, JOB, 1, Part.USER, false);
     inFlight.answered(slice, UUID.randomUUID(), 1, Part.USER, false);
@@ -51,7 +51,7 @@ class InFlightTest {
 
   @Test
   void whenEverythingCameBackNothingIsOut() {
-    long slice = inFlight.sent(JOB, 1, COSTS, rows(1, 2));
+    long slice = inFlight.sent(JOB, false, 1, COSTS, rows(1, 2));
 
     inFlight.answered(slice, JOB, 2, Part.USER, false);
     inFlight.answered(slice, JOB, 1, Part.USER, false);
@@ -62,9 +62,9 @@ class InFlightTest {
 
   @Test
   void aSliceWhoseResultsNeverComeDoesNotHoldTheWindowForEver() {
-    inFlight.sent(JOB, 1, COSTS, rows(1, 2));
+    inFlight.sent(JOB, false, 1, COSTS, rows(1, 2));
     clock.pass(PATIENCE.multipliedBy(3));
-    long later = inFlight.sent(JOB, 3, COSTS, rows(3));
+    long later = inFlight.sent(JOB, false, 3, COSTS, rows(3));
     inFlight.answered(later, JOB, 3, Part.USER, false);
 
     inFlight.giveUpAfter(PATIENCE);
@@ -74,8 +74,8 @@ class InFlightTest {
 
   @Test
   void whileNobodyAnswersOnlyOneSliceAtATimeIsGivenUp() {
-    inFlight.sent(JOB, 1, COSTS, rows(1, 2));
-    inFlight.sent(JOB, 3, COSTS, rows(3, 4));
+    inFlight.sent(JOB, false, 1, COSTS, rows(1, 2));
+    inFlight.sent(JOB, false, 3, COSTS, rows(3, 4));
     clock.pass(PATIENCE.multipliedBy(3));
 
     inFlight.giveUpAfter(PATIENCE);
@@ -86,7 +86,8 @@ class InFlightTest {
 
   @Test
   void eachPartOfARowIsWaitedFor() {
-    long slice = inFlight.sent(JOB, 7, COSTS, List.of(row(7, null, true), row(8, null, true)));
+    long slice =
+        inFlight.sent(JOB, false, 7, COSTS, List.of(row(7, null, true), row(8, null, true)));
     assertThat(inFlight.costOut()).isEqualTo(4);
 
     inFlight.answered(slice, JOB, 7, Part.LICENSE, false);
@@ -98,7 +99,8 @@ class InFlightTest {
 
   @Test
   void aGivenPasswordCostsAsMuchAsItsHash() {
-    long slice = inFlight.sent(JOB, 1, COSTS, List.of(row(1, "sealed", true), row(2, null, false)));
+    long slice =
+        inFlight.sent(JOB, false, 1, COSTS, List.of(row(1, "sealed", true), row(2, null, false)));
     assertThat(inFlight.costOut()).isEqualTo(100 + 1 + 1);
 
     assertThat(inFlight.answered(slice, JOB, 1, Part.LICENSE, false).hashed()).isFalse();
