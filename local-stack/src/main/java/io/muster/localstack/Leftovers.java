@@ -4,7 +4,7 @@ import io.muster.localstack.part.KafkaPart;
 import io.muster.localstack.part.PostgresPart;
 import io.muster.localstack.process.OrderlyStop;
 import io.muster.localstack.process.OrderlyStop.Running;
-import io.muster.localstack.service.StackService;
+import io.muster.localstack.process.ProcessMark;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,23 +23,23 @@ final class Leftovers {
    */
   List<String> end() throws InterruptedException {
     List<Running> services = new ArrayList<>();
-    for (StackService service : StackService.values()) {
-      services.addAll(running(service.serviceName()));
-    }
-    services.addAll(running(ClassArchives.NAME));
-    List<Running> kafka = running(KafkaPart.NAME);
-    List<Running> postgresql = running(PostgresPart.NAME);
+    List<Running> kafka = new ArrayList<>();
+    List<Running> postgresql = new ArrayList<>();
+    // By what runs, not by what this launcher would start: there may be more instances of it.
+    ProcessMark.allIn(folder.path())
+        .forEach(
+            (process, name) ->
+                (switch (name) {
+                      case KafkaPart.NAME -> kafka;
+                      case PostgresPart.NAME -> postgresql;
+                      default -> services;
+                    })
+                    .add(new Running(new Leftover(name), process)));
     List<String> names = new ArrayList<>();
     for (List<Running> together : List.of(services, kafka, postgresql)) {
       OrderlyStop.of(together);
       together.forEach(one -> names.add(one.part().name()));
     }
     return names;
-  }
-
-  private List<Running> running(String name) {
-    return folder.mark(name).processes().stream()
-        .map(process -> new Running(new Leftover(name), process))
-        .toList();
   }
 }

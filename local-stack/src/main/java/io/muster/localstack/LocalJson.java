@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.muster.localstack.home.PrivateFiles;
-import io.muster.localstack.part.ServicePart;
 import io.muster.localstack.process.Supervisor;
 import io.muster.localstack.process.Supervisor.Supervised;
 import io.muster.localstack.service.ServiceDatabases;
@@ -69,8 +68,7 @@ final class LocalJson {
 
   private List<Map<String, Object>> databases() {
     List<Map<String, Object>> databases = new ArrayList<>();
-    for (ServicePart part : layout.services()) {
-      StackService service = part.service();
+    for (StackService service : StackService.values()) {
       Map<String, Object> database = new LinkedHashMap<>();
       database.put("name", service.serviceName());
       database.put("jdbcUrl", layout.postgresql().server().jdbcUrl(service.database()));

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The whole system on this machine: PostgreSQL, Kafka and the four services as supervised
- * processes.
+ * The whole system on this machine: PostgreSQL, Kafka and the four services, one or several
+ * instances of each, as supervised processes.
  *
  * <p>Use: {@code new}, then {@link #start()}, then {@link #awaitEnd()}; {@link #close()} may be
  * called at any time from any thread, as from a shutdown hook, and leaves nothing running.
@@ -100,7 +100,7 @@ public final class LocalStack implements AutoCloseable {
     new Leftovers(folder).end();
     Secrets secrets = new Secrets(folder.secrets(), random);
     TokenIssuer.makeOrOpen(folder.path(), Clock.systemUTC());
-    layout = StackLayout.of(built, folder, secrets, new FreePorts(random), options.port());
+    layout = StackLayout.of(built, folder, secrets, new FreePorts(random), options);
     localJson = new LocalJson(layout);
     archives = new ClassArchives(layout);
     supervisor = new Supervisor(tell, localJson::write);

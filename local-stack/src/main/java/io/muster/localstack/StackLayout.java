@@ -13,6 +13,7 @@ import io.muster.localstack.postgresql.PostgresBinaries;
 import io.muster.localstack.postgresql.PostgresServer;
 import io.muster.localstack.postgresql.PostgresSettings;
 import io.muster.localstack.process.Part;
+import io.muster.localstack.service.ServiceInstance;
 import io.muster.localstack.service.ServiceProgram;
 import io.muster.localstack.service.ServiceSettings;
 import io.muster.localstack.service.StackService;
@@ -21,7 +22,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ import java.util.Properties;
 /**
  * The parts of one run of a stack, with their ports and files: decided before anything starts.
  *
- * @param services in the order of {@link StackService}
+ * @param services in the order of {@link StackService}, the instances of one after the other
  */
 record StackLayout(
     StackFolder folder,
@@ -41,8 +41,12 @@ record StackLayout(
     List<ServicePart> services) {
   private static final int KAFKA_HEAP_MEBIBYTES = 768;
 
+  /** At most, of one instance of each service: the sum of their pools, with some to spare. */
+  private static final int CONNECTIONS_PER_SET = 100;
+
   static StackLayout of(
-      MusterHome home, StackFolder folder, Secrets secrets, FreePorts ports, int gatewayPort) {
+      MusterHome home, StackFolder folder, Secrets secrets, FreePorts ports, StackOptions options) {
+    List<ServiceInstance> instances = ServiceInstance.ofEach(options.instances());
     PostgresServer server =
         new PostgresServer(
             PostgresBinaries.unpacked(home),
@@ -50,7 +54,8 @@ record StackLayout(
             folder.rotatedLog(PostgresPart.NAME),
             ports.next(),
             secrets.of(PostgresServer.SUPERUSER),
-            PostgresSettings.ofThisMachine(folder.path()),
+            PostgresSettings.ofThisMachine(folder.path())
+                .connections(CONNECTIONS_PER_SET * options.instances()),
             folder.mark(PostgresPart.NAME));
     BrokerFiles broker =
         new BrokerFiles(
@@ -62,21 +67,22 @@ record StackLayout(
             kafkaPasswords(secrets),
             kafkaFlags(),
             folder.mark(KafkaPart.NAME));
-    Map<StackService, Integer> servicePorts = servicePorts(ports, gatewayPort);
+    Map<ServiceInstance, Integer> servicePorts = servicePorts(instances, ports, options.port());
     ServiceSettings settings =
         new ServiceSettings(
             folder.path(), secrets, server.jdbcUrl(""), broker.bootstrapServers(), servicePorts);
     List<ServicePart> services = new ArrayList<>();
-    for (StackService service : StackService.values()) {
+    for (ServiceInstance instance : instances) {
+      StackService service = instance.service();
       services.add(
           new ServicePart(
-              service,
+              instance,
               new ServiceProgram(home.runner(service.serviceName())),
-              folder.serviceSettings(service.serviceName()),
-              folder.rotatedLog(service.serviceName()),
-              servicePorts.get(service),
+              folder.serviceSettings(instance.name()),
+              folder.rotatedLog(instance.name()),
+              servicePorts.get(instance),
               service.heapMebibytes(),
-              folder.mark(service.serviceName())));
+              folder.mark(instance.name())));
     }
     return new StackLayout(
         folder, secrets, new PostgresPart(server), new KafkaPart(broker), settings, services);
@@ -90,17 +96,18 @@ record StackLayout(
     return flags;
   }
 
-  private static Map<StackService, Integer> servicePorts(FreePorts ports, int gatewayPort) {
-    Map<StackService, Integer> chosen = new EnumMap<>(StackService.class);
-    for (StackService service : StackService.values()) {
-      chosen.put(service, ports.next());
+  private static Map<ServiceInstance, Integer> servicePorts(
+      List<ServiceInstance> instances, FreePorts ports, int gatewayPort) {
+    Map<ServiceInstance, Integer> chosen = new HashMap<>();
+    for (ServiceInstance instance : instances) {
+      chosen.put(instance, ports.next());
     }
     if (gatewayPort != 0) {
       if (!FreePorts.isFree(gatewayPort)) {
         throw new StackFailure(
             "Port " + gatewayPort + " of 127.0.0.1 is taken. Choose another one with --port.");
       }
-      chosen.put(StackService.GATEWAY, gatewayPort);
+      chosen.put(new ServiceInstance(StackService.GATEWAY, 1), gatewayPort);
     }
     return chosen;
   }
@@ -118,7 +125,7 @@ record StackLayout(
   void writeServiceSettings() {
     for (ServicePart service : services) {
       Properties values = new Properties();
-      values.putAll(settings.of(service.service()));
+      values.putAll(settings.of(service.instance()));
       // above the service's own application.properties (250)
       values.setProperty("config_ordinal", "275");
       StringWriter text = new StringWriter();

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +28,17 @@ class StackLifeIT {
   private static final List<String> PARTS =
       List.of(
           "bulk-ingest-service",
+          "bulk-ingest-service-2",
           "user-service",
+          "user-service-2",
           "license-service",
+          "license-service-2",
           "gateway",
+          "gateway-2",
           "kafka",
           "postgresql");
+
+  private static final String INSTANCES = "2";
 
   @TempDir private Path folder;
   private Process launcher;
@@ -55,7 +61,7 @@ class StackLifeIT {
     Process foreign = new ProcessBuilder("sleep", "600").start();
     try {
       launcher.destroyForcibly().waitFor();
-      assertThat(running(folder)).hasSize(PARTS.size());
+      assertThat(running(folder)).containsExactlyInAnyOrderElementsOf(PARTS);
       giveToPart(foreign.pid(), "gateway");
 
       List<String> stopped = LocalStack.down(folder);
@@ -114,7 +120,8 @@ class StackLifeIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 StackOfStandIns.class.getName(),
-                argument)
+                argument,
+                INSTANCES)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String line = launcher.inputReader().readLine();
@@ -122,13 +129,8 @@ class StackLifeIT {
     return Path.of(line.substring("ready ".length()));
   }
 
-  private static List<ProcessHandle> running(Path folder) throws IOException {
-    List<ProcessHandle> processes = new ArrayList<>();
-    Path real = Files.exists(folder) ? folder.toRealPath() : folder;
-    for (String part : PARTS) {
-      processes.addAll(new ProcessMark(real, part).processes());
-    }
-    return processes;
+  private static Collection<String> running(Path folder) throws IOException {
+    return ProcessMark.allIn(Files.exists(folder) ? folder.toRealPath() : folder).values();
   }
 
   /** As when the operating system gave the number of a dead process to another one. */

@@ -24,14 +24,15 @@ public final class StackOfStandIns {
   }
 
   /**
-   * A launcher's process: the folder is its argument; {@code passing} stands for a temporary one.
+   * A launcher's process: its arguments are the folder, where {@code passing} stands for a
+   * temporary one, and the number of instances.
    */
   public static void main(String[] arguments) throws Exception {
     boolean passing = arguments[0].equals("passing");
+    StackOptions options =
+        passing ? StackOptions.passing() : StackOptions.keeping(Path.of(arguments[0]), 0);
     LocalStack stack =
-        with(
-            passing ? StackOptions.passing() : StackOptions.keeping(Path.of(arguments[0]), 0),
-            System.err::println);
+        with(options.withInstances(Integer.parseInt(arguments[1])), System.err::println);
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
     stack.start();
     System.out.println("ready " + stack.folder());

@@ -15,12 +15,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
  * The whole system as {@code muster up} starts it, once for all tests of a run: in a data folder of
- * its own, on free ports, stopped and removed when the tests are over.
+ * its own, on free ports, stopped and removed when the tests are over. With {@code
+ * -Dmuster.instances=2} it has two processes of each service, and tests use their gateways by
+ * turns.
  */
 final class RunningSystem {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,36 +32,48 @@ final class RunningSystem {
   private static RunningSystem shared;
 
   private final Path data;
+  private final Path log;
   private final Process up;
+  private final AtomicInteger turn = new AtomicInteger();
 
-  private RunningSystem(Path data, Process up) {
+  private RunningSystem(Path data, Path log, Process up) {
     this.data = data;
+    this.log = log;
     this.up = up;
   }
 
   static synchronized RunningSystem shared() {
     if (shared == null) {
-      shared = start();
+      shared = start(Integer.getInteger("muster.instances", 1));
       Runtime.getRuntime().addShutdownHook(new Thread(shared::stop));
     }
     return shared;
   }
 
-  private static RunningSystem start() {
+  /** One of its own for a test class, which stops it; so many processes of each service. */
+  static RunningSystem start(int instances) {
     try {
       Path data = Files.createTempDirectory("muster-st-");
+      Path log = Path.of("target", "up-" + data.getFileName() + ".log");
       Process up =
-          CommandLine.process("up", "--data", data.toString(), "--port", "0")
+          CommandLine.process(
+                  "up",
+                  "--data",
+                  data.toString(),
+                  "--port",
+                  "0",
+                  "--instances",
+                  Integer.toString(instances))
               .redirectErrorStream(true)
-              .redirectOutput(Path.of("target", "up.log").toFile())
+              .redirectOutput(log.toFile())
               .start();
-      RunningSystem system = new RunningSystem(data, up);
+      RunningSystem system = new RunningSystem(data, log, up);
       Awaitility.await("muster up is ready")
           .atMost(START)
           .until(
               () -> {
                 if (!up.isAlive()) {
-                  throw new IllegalStateException("muster up ended, see target/up.log");
+                  throw new IllegalStateException("muster up ended, see " + log);
                 }
                 return system.isReady();
               });
@@ -68,7 +83,7 @@ final class RunningSystem {
     }
   }
 
-  private void stop() {
+  void stop() {
     up.destroy();
     try {
       if (!up.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)) {
@@ -106,6 +121,27 @@ final class RunningSystem {
     return local().path("url").asText();
   }
 
+  /** The addresses of all gateways, the first one's first. */
+  List<String> gateways() {
+    List<String> addresses = new ArrayList<>();
+    for (JsonNode each : local().path("processes")) {
+      if (each.path("name").asText().startsWith("gateway")) {
+        addresses.add("http://127.0.0.1:" + each.path("port").asInt());
+      }
+    }
+    return addresses;
+  }
+
+  /** By one gateway, the first being 0. */
+  Gateway via(int gateway, String tenant, String role) {
+    return new Gateway(gateways().get(gateway), token(tenant, role, role + "@" + tenant + ".com"));
+  }
+
+  private String gatewayInTurn() {
+    List<String> gateways = gateways();
+    return gateways.get(Math.floorMod(turn.getAndIncrement(), gateways.size()));
+  }
+
   /** A token by the command line, as a user would get one. */
   String token(String tenant, String role, String subject) {
     return CommandLine.run(
@@ -124,7 +160,7 @@ final class RunningSystem {
   }
 
   Gateway as(String tenant, String role) {
-    return new Gateway(url(), token(tenant, role, role + "@" + tenant + ".com"));
+    return new Gateway(gatewayInTurn(), token(tenant, role, role + "@" + tenant + ".com"));
   }
 
   /** A password administrator of that unit. */
@@ -145,7 +181,7 @@ final class RunningSystem {
             .expectExit(0)
             .out()
             .strip();
-    return new Gateway(url(), token);
+    return new Gateway(gatewayInTurn(), token);
   }
 
   long pid(String process) {
@@ -192,7 +228,7 @@ final class RunningSystem {
   /** What {@code up} has said so far. */
   String said() {
     try {
-      return Files.readString(Path.of("target", "up.log"));
+      return Files.readString(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

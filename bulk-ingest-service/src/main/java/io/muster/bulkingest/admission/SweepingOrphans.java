@@ -18,8 +18,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Removes spools that no job was admitted for: a crash fell between the disk's sync and the job's
- * commit, nobody was answered, and the client sends its file again. Likewise those of closed jobs,
- * where a crash fell between the closing and the spool's removal.
+ * commit, nobody was answered, and the client sends its file again. What another instance that runs
+ * has kept is none of them. Likewise those of closed jobs, where a crash fell between the closing
+ * and the spool's removal.
  */
 @ApplicationScoped
 public class SweepingOrphans {
@@ -37,7 +38,7 @@ public class SweepingOrphans {
   }
 
   void onStart(@Observes StartupEvent started) throws IOException, SQLException {
-    Set<UUID> orphans = new HashSet<>(store.kept());
+    Set<UUID> orphans = new HashSet<>(store.withoutKeeper());
     orphans.removeAll(withJob(orphans));
     for (UUID orphan : orphans) {
       LOG.infof("removing a spool that no open job has, jobId=%s", orphan);

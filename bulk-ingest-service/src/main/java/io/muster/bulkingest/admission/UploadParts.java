@@ -21,7 +21,9 @@ final class UploadParts {
   @Singleton
   @Startup
   UploadStore store(SpoolConfig config) throws IOException {
-    return FileUploadStore.at(config.directory());
+    return config.shared()
+        ? FileUploadStore.sharedAt(config.directory())
+        : FileUploadStore.at(config.directory());
   }
 
   void close(@Disposes UploadStore store) throws IOException {

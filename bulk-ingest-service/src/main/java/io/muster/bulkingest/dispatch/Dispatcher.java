@@ -5,6 +5,8 @@ import io.muster.bulkingest.dispatch.held.OpenJob.SentSlice;
 import io.muster.bulkingest.dispatch.held.StoringPositions;
 import io.muster.bulkingest.dispatch.window.Bell;
 import io.muster.bulkingest.dispatch.window.InFlight;
+import io.muster.bulkingest.instances.HearingAllResults;
+import io.muster.bulkingest.instances.ShareOfTheWindow;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -41,6 +43,8 @@ public class Dispatcher {
   private final StoringPositions storing;
   private final SendingSlices sending;
   private final InFlight inFlight;
+  private final HearingAllResults hearing;
+  private final ShareOfTheWindow share;
   private final TakingTurns turns;
   private final Bell bell;
   private final AtomicBoolean asked = new AtomicBoolean();
@@ -56,7 +60,11 @@ public class Dispatcher {
       SendingSlices sending,
       InFlight inFlight,
       TakingTurns turns,
-      Bell bell) {
+      Bell bell,
+      HearingAllResults hearing,
+      ShareOfTheWindow share) {
+    this.hearing = hearing;
+    this.share = share;
     this.config = config;
     this.held = held;
     this.storing = storing;
@@ -122,10 +130,15 @@ public class Dispatcher {
         .filter(slice -> leases.contains(slice.job().key().jobId()))
         .forEach(sending::send);
     held.closeWhatIsOver();
+    share.holdsJobsOf(held.tenants());
     return !slices.isEmpty();
   }
 
   private void lookForWork() throws SQLException {
+    if (!hearing.isHearing()) {
+      // What is sent now would never be known to have come back.
+      return;
+    }
     long now = System.nanoTime();
     if (asked.getAndSet(false)
         || now - lookedForWorkNanos >= TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS)) {

@@ -2,6 +2,7 @@ package io.muster.bulkingest.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.muster.chassis.call.CallingInstances;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -17,10 +18,12 @@ public class ActiveAccounts {
   private static final Logger LOG = Logger.getLogger(ActiveAccounts.class);
 
   private final UserServiceConfig config;
+  private final CallingInstances instances;
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http;
 
-  ActiveAccounts(UserServiceConfig config) {
+  ActiveAccounts(UserServiceConfig config, CallingInstances instances) {
+    this.instances = instances;
     this.config = config;
     this.http =
         HttpClient.newBuilder()
@@ -34,15 +37,10 @@ public class ActiveAccounts {
    * @return null when nobody could tell: an upload isn't refused for it, its guard is strict then
    */
   public Long count(String bearer) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(config.userUrl() + "/v1/users/count?state=ACTIVE"))
-            .timeout(config.answerTimeout())
-            .header("Authorization", bearer)
-            .header("Accept", "application/json")
-            .GET()
-            .build();
     try {
-      HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer =
+          instances.send(
+              http, config.userUrl(), each -> request(each, bearer), BodyHandlers.ofByteArray());
       JsonNode count =
           answer.statusCode() == 200 ? json.readTree(answer.body()).path("count") : null;
       if (count != null && count.isIntegralNumber()) {
@@ -55,5 +53,14 @@ public class ActiveAccounts {
       Thread.currentThread().interrupt();
     }
     return null;
+  }
+
+  private HttpRequest request(URI userService, String bearer) {
+    return HttpRequest.newBuilder(URI.create(userService + "/v1/users/count?state=ACTIVE"))
+        .timeout(config.answerTimeout())
+        .header("Authorization", bearer)
+        .header("Accept", "application/json")
+        .GET()
+        .build();
   }
 }

@@ -4,12 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /** Where user-service is. */
 @ConfigMapping(prefix = "muster.services")
 public interface UserServiceConfig {
-  /** Base address of user-service, without a slash at the end. */
-  URI userUrl();
+  /** Base addresses of user-service's instances, without a slash at the end. */
+  List<URI> userUrl();
 
   /** Until a connection stands: the services are near, longer means away. */
   @WithDefault("2S")

@@ -11,7 +11,8 @@ import java.util.UUID;
 /**
  * What operators see of all tenants' work: numbers, codes and times, nothing of anybody's content.
  *
- * @param window how much is on the bus, of this instance
+ * @param window how much is on the bus, of all instances together
+ * @param dispatchers the instances, in the order of their starts
  * @param dispatch what operators have halted
  * @param tenants those with jobs that aren't final, the busiest first
  * @param states jobs by tenant and state: all that aren't final, and those that became so in the
@@ -21,6 +22,7 @@ import java.util.UUID;
  */
 public record Overview(
     Window window,
+    List<Instance> dispatchers,
     Dispatch dispatch,
     List<Tenant> tenants,
     List<State> states,
@@ -30,9 +32,19 @@ public record Overview(
   /**
    * @param rows how much may be out, in the cost of an ordinary row
    * @param inFlight how much is out without a result
-   * @param heldJobs jobs whose leases this instance holds
+   * @param heldJobs jobs whose leases somebody holds
    */
   public record Window(long rows, long inFlight, int heldJobs) {}
+
+  /**
+   * One that dispatches, by its last heartbeat.
+   *
+   * @param id the owner of the jobs that it holds
+   * @param tenants whose jobs it holds: its part of the window
+   * @param inFlight what it has out without a result
+   */
+  public record Instance(
+      UUID id, String name, Instant startedAt, int tenants, int heldJobs, long inFlight) {}
 
   /**
    * @param paused of all tenants

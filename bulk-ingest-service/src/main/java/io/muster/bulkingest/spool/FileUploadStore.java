@@ -1,11 +1,9 @@
 package io.muster.bulkingest.spool;
 
+import io.muster.sealing.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -24,22 +22,27 @@ import java.util.stream.Stream;
 
 /**
  * Uploads as folders of files: {@code DIR/<job>/<part>}, folders of mode 0700 and files of mode
- * 0600. What is still coming in stands under a name of its own until it is whole. Thread-safe.
+ * 0600. What is still coming in stands under a name of its own until it is whole. One process has
+ * the directory alone, unless it is known to be one that all instances see. Thread-safe.
  */
 public final class FileUploadStore implements UploadStore {
   private static final String HALF = ".half-";
-  private static final String LOCK = ".lock";
-  private static final FileAttribute<Set<PosixFilePermission>> MODE_0600 =
+  private static final String KEPT_BY = "kept-by-";
+  private static final String STORE_ID = ".store-id";
+  private static final int UUID_LENGTH = 36;
+  static final FileAttribute<Set<PosixFilePermission>> MODE_0600 =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<Set<PosixFilePermission>> MODE_0700 =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path directory;
-  private final FileChannel lockFile;
+  private final DirectoryHolders holders;
+  private final String id;
 
-  private FileUploadStore(Path directory, FileChannel lockFile) {
+  private FileUploadStore(Path directory, DirectoryHolders holders) throws IOException {
     this.directory = directory;
-    this.lockFile = lockFile;
+    this.holders = holders;
+    this.id = idOf(directory);
   }
 
   /**
@@ -48,38 +51,59 @@ public final class FileUploadStore implements UploadStore {
    * @throws IOException when another process has it
    */
   public static FileUploadStore at(Path directory) throws IOException {
+    return open(made(directory), DirectoryHolders.alone(directory));
+  }
+
+  /**
+   * Takes a directory together with other instances, which all see it: on one machine, or by a
+   * network file system with locks (NFS 4). Sweeps what crashed ones left half done.
+   *
+   * @throws IOException when a process has it alone
+   */
+  public static FileUploadStore sharedAt(Path directory) throws IOException {
+    return open(made(directory), DirectoryHolders.together(directory));
+  }
+
+  private static Path made(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, MODE_0700);
     }
-    FileChannel lockFile =
-        FileChannel.open(
-            directory.resolve(LOCK),
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            MODE_0600);
+    return directory;
+  }
+
+  private static FileUploadStore open(Path directory, DirectoryHolders holders) throws IOException {
     try {
-      if (!isLocked(lockFile)) {
-        throw new IOException(
-            "another bulk-ingest-service has this directory, and its spools can't be shared: "
-                + directory);
-      }
-      FileUploadStore store = new FileUploadStore(directory, lockFile);
+      FileUploadStore store = new FileUploadStore(directory, holders);
+      Set<String> others = holders.others();
       for (Path half : store.folders(HALF)) {
-        remove(half);
+        if (!others.contains(ownerOf(half))) {
+          remove(half);
+        }
       }
       return store;
     } catch (IOException | RuntimeException e) {
-      lockFile.close();
+      holders.close();
       throw e;
     }
   }
 
-  private static boolean isLocked(FileChannel lockFile) throws IOException {
-    try {
-      FileLock lock = lockFile.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
+  /** Of the process that writes it, or removes it. */
+  private static String ownerOf(Path half) {
+    String name = half.getFileName().toString().substring(HALF.length());
+    return name.length() > UUID_LENGTH ? name.substring(0, UUID_LENGTH) : "";
+  }
+
+  private static String idOf(Path directory) throws IOException {
+    Path file = directory.resolve(STORE_ID);
+    if (Files.notExists(file)) {
+      return PrivateFile.createOnce(file, UUID.randomUUID().toString());
     }
+    return PrivateFile.read(file);
+  }
+
+  @Override
+  public String id() {
+    return id;
   }
 
   @Override
@@ -88,7 +112,7 @@ public final class FileUploadStore implements UploadStore {
       throw new FileAlreadyExistsException(folder(jobId).toString());
     }
     return new FileDraft(
-        Files.createDirectory(directory.resolve(HALF + jobId), MODE_0700), folder(jobId));
+        Files.createDirectory(half(jobId), MODE_0700), folder(jobId), KEPT_BY + holders.me());
   }
 
   @Override
@@ -98,7 +122,7 @@ public final class FileUploadStore implements UploadStore {
 
   @Override
   public void discard(UUID jobId) throws IOException {
-    Path gone = directory.resolve(HALF + jobId);
+    Path gone = half(jobId);
     try {
       // Out of sight in one step; what a crash leaves of it is swept.
       Files.move(folder(jobId), gone, StandardCopyOption.ATOMIC_MOVE);
@@ -122,20 +146,46 @@ public final class FileUploadStore implements UploadStore {
 
   @Override
   public Set<UUID> kept() throws IOException {
+    return kept(Set.of());
+  }
+
+  @Override
+  public Set<UUID> withoutKeeper() throws IOException {
+    return kept(holders.others());
+  }
+
+  private Set<UUID> kept(Set<String> notBy) throws IOException {
     Set<UUID> jobs = new HashSet<>();
     for (Path folder : folders("")) {
       String name = folder.getFileName().toString();
-      if (!name.startsWith(".")) {
+      if (!name.startsWith(".") && (notBy.isEmpty() || !notBy.contains(keeperOf(folder)))) {
         jobs.add(UUID.fromString(name));
       }
     }
     return jobs;
   }
 
+  private static String keeperOf(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(KEPT_BY))
+          .map(name -> name.substring(KEPT_BY.length()))
+          .findFirst()
+          .orElse("");
+    } catch (NoSuchFileException discarded) {
+      return "";
+    }
+  }
+
   /** Lets another process have the directory. */
   @Override
   public void close() throws IOException {
-    lockFile.close();
+    holders.close();
+  }
+
+  private Path half(UUID jobId) {
+    return directory.resolve(HALF + holders.me() + "-" + jobId);
   }
 
   private Path folder(UUID jobId) {
@@ -150,7 +200,7 @@ public final class FileUploadStore implements UploadStore {
     }
   }
 
-  private static void remove(Path folder) throws IOException {
+  static void remove(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.deleteIfExists(file);
@@ -159,60 +209,9 @@ public final class FileUploadStore implements UploadStore {
     Files.deleteIfExists(folder);
   }
 
-  private static void sync(Path path) throws IOException {
+  static void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
-    }
-  }
-
-  /** A folder under a temporary name. */
-  private final class FileDraft implements Draft {
-    private final Path half;
-    private final Path whole;
-    private boolean over;
-
-    FileDraft(Path half, Path whole) {
-      this.half = half;
-      this.whole = whole;
-    }
-
-    @Override
-    public WritableByteChannel write(String name) throws IOException {
-      return FileChannel.open(
-          half.resolve(name),
-          Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-          MODE_0600);
-    }
-
-    @Override
-    public SeekableByteChannel read(String name) throws IOException {
-      return Files.newByteChannel(half.resolve(name), StandardOpenOption.READ);
-    }
-
-    @Override
-    public void remove(String name) throws IOException {
-      Files.deleteIfExists(half.resolve(name));
-    }
-
-    @Override
-    public void keep() throws IOException {
-      try (Stream<Path> files = Files.list(half)) {
-        for (Path file : files.toList()) {
-          sync(file);
-        }
-      }
-      sync(half);
-      Files.move(half, whole, StandardCopyOption.ATOMIC_MOVE);
-      over = true;
-      sync(directory);
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (!over) {
-        over = true;
-        FileUploadStore.remove(half);
-      }
     }
   }
 }

@@ -38,8 +38,17 @@ public interface UploadStore extends Closeable {
    */
   long bytes(UUID jobId) throws IOException;
 
-  /** The jobs whose uploads are kept, for finding those that no job was admitted for. */
+  /** The same for all instances that see the same uploads, at any time, and for nobody else. */
+  String id();
+
+  /** The jobs whose uploads are kept. */
   Set<UUID> kept() throws IOException;
+
+  /**
+   * Those of them that no other instance that runs has kept, for finding those that no job was
+   * admitted for: what another one has just kept may be about to have its job.
+   */
+  Set<UUID> withoutKeeper() throws IOException;
 
   /** An upload that is still coming in. */
   interface Draft extends Closeable {

@@ -44,7 +44,7 @@ class FileUploadStoreTest {
 
       assertThat(store.kept()).isEmpty();
       assertThatThrownBy(() -> store.part(JOB, "rows")).isInstanceOf(NoSuchFileException.class);
-      assertThat(files()).containsExactly(".lock");
+      assertThat(files()).containsExactlyInAnyOrder(".lock", ".store-id");
     }
   }
 
@@ -57,7 +57,7 @@ class FileUploadStoreTest {
     }
 
     try (FileUploadStore again = store()) {
-      assertThat(files()).containsExactly(".lock");
+      assertThat(files()).containsExactlyInAnyOrder(".lock", ".store-id");
       keep(again, JOB);
     }
   }
@@ -71,6 +71,115 @@ class FileUploadStoreTest {
       assertThat(store.kept()).isEmpty();
     }
     store().close();
+  }
+
+  @Test
+  void severalInstancesHaveADirectoryThatIsShared() throws IOException {
+    try (FileUploadStore one = shared();
+        FileUploadStore two = shared()) {
+      keep(one, JOB);
+
+      assertThat(two.kept()).containsExactly(JOB);
+      assertThat(two.id()).isEqualTo(one.id());
+      try (SeekableByteChannel part = two.part(JOB, "rows")) {
+        assertThat(part.size()).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void whoSharesAndWhoDoesNotRefuseEachOther() throws IOException {
+    try (FileUploadStore alone = store()) {
+      assertThatThrownBy(this::shared)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("has this directory for itself")
+          .hasMessageContaining("muster.spool.shared=true");
+      assertThat(alone.kept()).isEmpty();
+    }
+    try (FileUploadStore one = shared()) {
+      assertThatThrownBy(this::store)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("share this directory")
+          .hasMessageContaining("muster.spool.shared=true");
+      assertThat(one.kept()).isEmpty();
+    }
+    store().close();
+  }
+
+  @Test
+  void whatIsStillComingInAtAnotherInstanceIsLeftAlone() throws IOException {
+    try (FileUploadStore one = shared()) {
+      UploadStore.Draft draft = one.draft(JOB);
+      write(draft, "rows");
+
+      shared().close();
+
+      draft.keep();
+      assertThat(one.kept()).containsExactly(JOB);
+    }
+  }
+
+  @Test
+  void whatAnotherInstanceHasJustKeptIsNobodysOrphanAsLongAsItRuns() throws IOException {
+    FileUploadStore one = shared();
+    keep(one, JOB);
+    try (FileUploadStore two = shared()) {
+      assertThat(two.withoutKeeper()).isEmpty();
+
+      one.close();
+
+      assertThat(two.withoutKeeper()).containsExactly(JOB);
+    }
+  }
+
+  @Test
+  void aKilledInstanceHoldsNothing() throws Exception {
+    Path directory = parent.resolve("spool");
+    Process killed = Holder.start(directory);
+    try {
+      assertThatThrownBy(this::store).hasMessageContaining("share this directory");
+      try (FileUploadStore two = shared()) {
+        assertThat(two.withoutKeeper()).isEmpty();
+
+        killed.destroyForcibly().waitFor();
+
+        assertThat(two.withoutKeeper()).containsExactly(Holder.KEPT);
+      }
+    } finally {
+      killed.destroyForcibly();
+    }
+    store().close();
+    assertThat(files()).noneMatch(file -> file.startsWith(".half") || file.startsWith(".shared"));
+  }
+
+  /** Another instance, as a process of its own: keeps one upload and is in the midst of another. */
+  static final class Holder {
+    static final UUID KEPT = UUID.fromString("0199aaaa-0000-7000-8000-000000000001");
+
+    private Holder() {}
+
+    static Process start(Path directory) throws IOException {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx32m",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Holder.class.getName(),
+                  directory.toString())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      assertThat(process.inputReader().readLine()).isEqualTo("holding");
+      return process;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+      FileUploadStore store = FileUploadStore.sharedAt(Path.of(arguments[0]));
+      keep(store, KEPT);
+      write(store.draft(UUID.randomUUID()), "rows");
+      System.out.println("holding");
+      Thread.currentThread().join();
+    }
   }
 
   @Test
@@ -94,7 +203,7 @@ class FileUploadStoreTest {
       store.discard(JOB);
 
       assertThat(store.kept()).isEmpty();
-      assertThat(files()).containsExactly(".lock");
+      assertThat(files()).containsExactlyInAnyOrder(".lock", ".store-id");
     }
   }
 
@@ -109,6 +218,10 @@ class FileUploadStoreTest {
 
   private FileUploadStore store() throws IOException {
     return FileUploadStore.at(parent.resolve("spool"));
+  }
+
+  private FileUploadStore shared() throws IOException {
+    return FileUploadStore.sharedAt(parent.resolve("spool"));
   }
 
   private static void keep(FileUploadStore store, UUID job) throws IOException {

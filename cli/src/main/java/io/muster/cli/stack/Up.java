@@ -19,7 +19,11 @@ import picocli.CommandLine.Option;
           + " every service is healthy. The data survives in its folder. A part that dies is"
           + " started again."
     },
-    footer = {"  muster up", "  muster up --data /var/lib/muster --port 0"})
+    footer = {
+      "  muster up",
+      "  muster up --data /var/lib/muster --port 0",
+      "  muster up --instances 2"
+    })
 public final class Up extends MusterCommand {
   @Mixin private FolderOption data;
 
@@ -30,6 +34,16 @@ public final class Up extends MusterCommand {
       description = "The gateway's, 0 for a free one. Default: ${DEFAULT-VALUE}.")
   private int port;
 
+  @Option(
+      names = "--instances",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = {
+        "Processes of each service: user-service, user-service-2 and so on. The first gateway has"
+            + " --port, the others have free ones (muster status). Default: ${DEFAULT-VALUE}."
+      })
+  private int instances;
+
   private volatile boolean ready;
 
   @Override
@@ -37,11 +51,20 @@ public final class Up extends MusterCommand {
     if (port < 0 || port > 65_535) {
       throw CommandFailed.wrongUsage("--port must be between 0 and 65535.");
     }
-    StackOptions options = StackOptions.keeping(data.folder(terminal().environment()), port);
+    if (instances < 1 || instances > StackOptions.MOST_INSTANCES) {
+      throw CommandFailed.wrongUsage(
+          "--instances must be between 1 and " + StackOptions.MOST_INSTANCES + ".");
+    }
+    StackOptions options =
+        StackOptions.keeping(data.folder(terminal().environment()), port).withInstances(instances);
     try (LocalStack stack = new LocalStack(options, terminal()::say);
         OnInterrupt interrupted = OnInterrupt.run(() -> stop(stack))) {
       long begin = System.nanoTime();
-      terminal().say("Starting PostgreSQL, Kafka and the four services ...");
+      terminal()
+          .say(
+              "Starting PostgreSQL, Kafka and the four services"
+                  + (instances == 1 ? "" : ", " + instances + " instances of each")
+                  + " ...");
       stack.start();
       ready = true;
       terminal().say("Started in " + Seconds.since(begin) + "; Ctrl-C stops it.");

@@ -1,6 +1,7 @@
 package io.muster.gateway.access;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.muster.chassis.call.CallingInstances;
 import io.muster.chassis.problem.Problem;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.job.RequestCode;
@@ -14,12 +15,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
  * Asks another service on behalf of the caller: with the caller's own token, which is verified
- * there again. Blocks. Thread-safe.
+ * there again; any instance of it, by turns. Blocks. Thread-safe.
  */
 @ApplicationScoped
 public class ServiceCalls {
@@ -27,10 +30,12 @@ public class ServiceCalls {
   private static final int LARGEST_PROBLEM = 64 * 1024;
 
   private final HttpClient http;
+  private final CallingInstances instances;
   private final ServicesConfig config;
   private final ObjectMapper json;
 
-  ServiceCalls(ServicesConfig config, ObjectMapper json) {
+  ServiceCalls(ServicesConfig config, CallingInstances instances, ObjectMapper json) {
+    this.instances = instances;
     this.config = config;
     this.json = json;
     this.http =
@@ -45,17 +50,17 @@ public class ServiceCalls {
    * @return the body of a 2xx answer, still being read: close it
    * @throws RequestRefused with the problem that the service answered, or UNAVAILABLE
    */
-  public InputStream get(URI service, String path, String bearer) {
-    return send(request(service, path, bearer).GET().build());
+  public InputStream get(List<URI> service, String path, String bearer) {
+    return send(service, path, bearer, HttpRequest.Builder::GET);
   }
 
   /**
-   * {@link #get(URI, String, String)} of something that isn't JSON.
+   * {@link #get(List, String, String)} of something that isn't JSON.
    *
    * @param accept its media type
    */
-  public InputStream get(URI service, String path, String bearer, String accept) {
-    return send(request(service, path, bearer).setHeader("Accept", accept).GET().build());
+  public InputStream get(List<URI> service, String path, String bearer, String accept) {
+    return send(service, path, bearer, request -> request.setHeader("Accept", accept).GET());
   }
 
   /**
@@ -75,28 +80,38 @@ public class ServiceCalls {
   /**
    * @param bearer the caller's Authorization header
    * @param headers more of them, or other ones: the body counts as JSON unless they say otherwise
+   * @param body can be sent more than once
    * @return the body of a 2xx answer, still being read: close it
    * @throws RequestRefused with the problem that the service answered, or UNAVAILABLE
    */
   public InputStream post(
-      URI service, String path, String bearer, Map<String, String> headers, BodyPublisher body) {
-    HttpRequest.Builder request =
-        request(service, path, bearer).header("Content-Type", "application/json").POST(body);
-    headers.forEach(request::setHeader);
-    return send(request.build());
+      List<URI> service,
+      String path,
+      String bearer,
+      Map<String, String> headers,
+      BodyPublisher body) {
+    return send(
+        service,
+        path,
+        bearer,
+        request -> {
+          request.header("Content-Type", "application/json").POST(body);
+          headers.forEach(request::setHeader);
+        });
   }
 
   /**
    * @param bearer the caller's Authorization header
+   * @param body can be sent more than once
    * @return the body of a 2xx answer, still being read: close it
    * @throws RequestRefused with the problem that the service answered, or UNAVAILABLE
    */
-  public InputStream put(URI service, String path, String bearer, BodyPublisher body) {
+  public InputStream put(List<URI> service, String path, String bearer, BodyPublisher body) {
     return send(
-        request(service, path, bearer)
-            .header("Content-Type", "application/json")
-            .PUT(body)
-            .build());
+        service,
+        path,
+        bearer,
+        request -> request.header("Content-Type", "application/json").PUT(body));
   }
 
   /**
@@ -105,16 +120,22 @@ public class ServiceCalls {
    * @param body a JSON document
    * @return the body of a 2xx answer; fails as {@link #post} does
    */
-  public Uni<byte[]> postLater(URI service, String path, String bearer, byte[] body) {
-    HttpRequest request =
-        request(service, path, bearer)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
+  public Uni<byte[]> postLater(List<URI> service, String path, String bearer, byte[] body) {
+    Consumer<HttpRequest.Builder> asked =
+        request ->
+            request
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     return Uni.createFrom()
-        .completionStage(() -> http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()))
+        .completionStage(
+            () ->
+                instances.sendLater(
+                    http,
+                    service,
+                    each -> request(each, path, bearer, asked),
+                    HttpResponse.BodyHandlers.ofByteArray()))
         .onFailure()
-        .transform(away -> unavailable(request, away))
+        .transform(away -> unavailable(service, away))
         .onItem()
         .transform(
             answer -> {
@@ -129,27 +150,37 @@ public class ServiceCalls {
    * @param bearer the caller's Authorization header
    * @throws RequestRefused with the problem that the service answered, or UNAVAILABLE
    */
-  public void delete(URI service, String path, String bearer) {
-    try (InputStream answer = send(request(service, path, bearer).DELETE().build())) {
+  public void delete(List<URI> service, String path, String bearer) {
+    try (InputStream answer = send(service, path, bearer, HttpRequest.Builder::DELETE)) {
       answer.skipNBytes(answer.available());
     } catch (IOException e) {
       throw unavailable();
     }
   }
 
-  private HttpRequest.Builder request(URI service, String path, String bearer) {
-    return HttpRequest.newBuilder(URI.create(service + path))
-        .timeout(config.answerTimeout())
-        .header("Authorization", bearer)
-        .header("Accept", "application/json");
+  private HttpRequest request(
+      URI instance, String path, String bearer, Consumer<HttpRequest.Builder> asked) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(instance + path))
+            .timeout(config.answerTimeout())
+            .header("Authorization", bearer)
+            .header("Accept", "application/json");
+    asked.accept(request);
+    return request.build();
   }
 
-  private InputStream send(HttpRequest request) {
+  private InputStream send(
+      List<URI> service, String path, String bearer, Consumer<HttpRequest.Builder> asked) {
     HttpResponse<InputStream> answer;
     try {
-      answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      answer =
+          instances.send(
+              http,
+              service,
+              each -> request(each, path, bearer, asked),
+              HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException e) {
-      throw unavailable(request, e);
+      throw unavailable(service, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable();
@@ -160,9 +191,8 @@ public class ServiceCalls {
     throw refusal(answer, answer.body());
   }
 
-  private static RequestRefused unavailable(HttpRequest request, Throwable away) {
-    LOG.warnf(
-        "%s doesn't answer: %s", request.uri().getAuthority(), away.getClass().getSimpleName());
+  private static RequestRefused unavailable(List<URI> service, Throwable away) {
+    LOG.warnf("%s doesn't answer: %s", service, away.getClass().getSimpleName());
     return unavailable();
   }
 

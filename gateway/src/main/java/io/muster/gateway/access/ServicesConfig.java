@@ -4,18 +4,22 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
-/** Where the other services are. */
+/**
+ * Where the other services are. Each may run as several instances: their addresses are separated by
+ * commas, calls take turns among them and pass by what can't be reached.
+ */
 @ConfigMapping(prefix = "muster.services")
 public interface ServicesConfig {
-  /** Base address of bulk-ingest-service, without a slash at the end. */
-  URI bulkIngestUrl();
+  /** Base addresses of bulk-ingest-service, without a slash at the end. */
+  List<URI> bulkIngestUrl();
 
-  /** Base address of user-service, without a slash at the end. */
-  URI userUrl();
+  /** Base addresses of user-service, without a slash at the end. */
+  List<URI> userUrl();
 
-  /** Base address of license-service, without a slash at the end. */
-  URI licenseUrl();
+  /** Base addresses of license-service, without a slash at the end. */
+  List<URI> licenseUrl();
 
   /** Until a connection stands. The services are near: longer means away. */
   @WithDefault("2S")

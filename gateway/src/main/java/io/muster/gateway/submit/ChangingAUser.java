@@ -39,8 +39,15 @@ public class ChangingAUser {
    */
   record Changed(ObjectNode user, ObjectNode job) {}
 
-  /** Another copy of the gateway may have counted the result: look every now and then. */
-  private static final long LOOK_EVERY_MILLIS = 250;
+  /**
+   * Another instance of the gateway may have counted the result, which nobody tells this one: look
+   * soon at first, then more and more seldom, so that a call takes a quarter longer at most, and a
+   * slow one costs little.
+   */
+  private static final long FIRST_LOOK_MILLIS = 30;
+
+  private static final long LONGEST_PAUSE_MILLIS = 250;
+  private static final long PART_MORE = 4;
 
   /** Operations after which the user may have a password that only this answer tells. */
   private static final Set<Operation> GENERATING =
@@ -96,13 +103,13 @@ public class ChangingAUser {
    * @throws RequestRefused when the row is refused, with its code, remedy and job
    */
   Changed change(Operation operation, ObjectNode user, String bearer, Duration patience) {
-    Instant until = clock.instant().plus(patience);
+    Instant begun = clock.instant();
+    Instant until = begun.plus(patience);
     JobSnapshot job = submit(operation, user, bearer);
     try (AwaitedJobs.Wait wait = awaited.listen(job.id())) {
       Optional<End> end = rows.endOf(job);
       while (end.isEmpty() && clock.instant().isBefore(until)) {
-        long left = Duration.between(clock.instant(), until).toMillis();
-        wait.forAtMost(Math.max(1, Math.min(LOOK_EVERY_MILLIS, left)));
+        wait.forAtMost(pause(begun, until));
         end = rows.endOf(job);
       }
       return end.map(found -> ended(operation, job, user, found, bearer))
@@ -111,6 +118,14 @@ public class ChangingAUser {
       Thread.currentThread().interrupt();
       return later(job);
     }
+  }
+
+  private long pause(Instant begun, Instant until) {
+    Instant now = clock.instant();
+    long soFar = Duration.between(begun, now).toMillis();
+    long left = Duration.between(now, until).toMillis();
+    long pause = Math.max(FIRST_LOOK_MILLIS, Math.min(LONGEST_PAUSE_MILLIS, soFar / PART_MORE));
+    return Math.max(1, Math.min(pause, left));
   }
 
   private JobSnapshot submit(Operation operation, ObjectNode user, String bearer) {

@@ -1,5 +1,6 @@
 package io.muster.gateway.submit;
 
+import io.muster.chassis.call.CallingInstances;
 import io.muster.gateway.access.ServiceCalls;
 import io.muster.gateway.access.ServicesConfig;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +20,7 @@ import io.vertx.core.streams.Pipe;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,9 +55,11 @@ public class UploadPipe {
 
   private final HttpClient http;
   private final ServicesConfig config;
+  private final CallingInstances instances;
 
-  UploadPipe(Vertx vertx, ServicesConfig config) {
+  UploadPipe(Vertx vertx, ServicesConfig config, CallingInstances instances) {
     this.config = config;
+    this.instances = instances;
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -77,7 +81,7 @@ public class UploadPipe {
     Pipe<Buffer> pipe = client.pipe();
     // Never end the request there when the body here breaks: that would look like its end.
     pipe.endOnFailure(false);
-    http.request(options(client, bearer))
+    reach(instances.inTurn(config.bulkIngestUrl()).iterator(), client, bearer)
         .onFailure(
             e -> {
               pipe.close();
@@ -85,6 +89,19 @@ public class UploadPipe {
             })
         .onSuccess(upstream -> lead(client, pipe, upstream, answered));
     return Uni.createFrom().completionStage(answered);
+  }
+
+  /** The first instance that takes a connection; none has heard of the upload before. */
+  private Future<HttpClientRequest> reach(
+      Iterator<URI> order, HttpServerRequest client, String bearer) {
+    URI instance = order.next();
+    return http.request(options(instance, client, bearer))
+        .onSuccess(reached -> instances.answered(instance))
+        .recover(
+            e -> {
+              instances.silent(instance);
+              return order.hasNext() ? reach(order, client, bearer) : Future.failedFuture(e);
+            });
   }
 
   private static void lead(
@@ -127,9 +144,8 @@ public class UploadPipe {
     return upstream.exceptionHandler(e -> LOG.tracef("reset: %s", e.getMessage()));
   }
 
-  private RequestOptions options(HttpServerRequest client, String bearer) {
+  private static RequestOptions options(URI service, HttpServerRequest client, String bearer) {
     String query = client.query();
-    URI service = config.bulkIngestUrl();
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)

@@ -4,8 +4,8 @@ import io.muster.localstack.process.ChildProcess;
 import io.muster.localstack.process.Part;
 import io.muster.localstack.process.ProcessMark;
 import io.muster.localstack.service.HealthCheck;
+import io.muster.localstack.service.ServiceInstance;
 import io.muster.localstack.service.ServiceProgram;
-import io.muster.localstack.service.StackService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One of the four services under supervision.
+ * An instance of one of the four services under supervision.
  *
  * @param program its build's result
  * @param settings its properties file, mode 0600: passwords never stand on a command line
  * @param heapMebibytes most heap
  */
 public record ServicePart(
-    StackService service,
+    ServiceInstance instance,
     ServiceProgram program,
     Path settings,
     Path log,
@@ -31,7 +31,7 @@ public record ServicePart(
 
   @Override
   public String name() {
-    return service.serviceName();
+    return instance.name();
   }
 
   @Override
@@ -42,7 +42,7 @@ public record ServicePart(
     command.add("-Xmx" + heapMebibytes + "m");
     // least memory and threads beside three other services, a broker and a database on two cores
     command.add("-XX:+UseSerialGC");
-    command.addAll(service.compilerFlags());
+    command.addAll(instance.service().compilerFlags());
     // better dead and restarted than half alive
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Dquarkus.config.locations=" + settings.toUri().toString().replace(",", "\\,"));

@@ -85,6 +85,16 @@ public record PostgresSettings(Map<String, String> values) {
     return values;
   }
 
+  /** The same for at least so many connections at a time. */
+  public PostgresSettings connections(int wanted) {
+    Map<String, String> more = new LinkedHashMap<>(values);
+    more.merge(
+        "max_connections",
+        Integer.toString(wanted),
+        (usual, needed) -> Integer.parseInt(usual) >= Integer.parseInt(needed) ? usual : needed);
+    return new PostgresSettings(more);
+  }
+
   /** The file's text. */
   public String text() {
     return values.entrySet().stream()

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a process is known to be ours: an argument of its command line names the stack's folder and
@@ -32,6 +34,22 @@ public record ProcessMark(Path folder, String name) {
     return ProcessHandle.allProcesses().filter(this::isOn).toList();
   }
 
+  /** All living processes that carry a mark of that folder, and the name in it. */
+  public static Map<ProcessHandle, String> allIn(Path folder) {
+    String beginning = new ProcessMark(folder, "").setting();
+    Map<ProcessHandle, String> found = new LinkedHashMap<>();
+    ProcessHandle.allProcesses()
+        .filter(ProcessHandle::isAlive)
+        .forEach(
+            process ->
+                arguments(process).stream()
+                    .map(ProcessMark::plain)
+                    .filter(argument -> argument.startsWith(beginning))
+                    .findFirst()
+                    .ifPresent(mark -> found.put(process, mark.substring(beginning.length()))));
+    return found;
+  }
+
   /** False also for a process that has ended or can't be looked at. */
   public boolean isOn(ProcessHandle process) {
     return process.isAlive() && arguments(process).stream().anyMatch(this::matches);
@@ -49,8 +67,11 @@ public record ProcessMark(Path folder, String name) {
   }
 
   private boolean matches(String argument) {
-    String plain = argument.startsWith("-D") ? argument.substring(2) : argument;
-    return plain.equals(setting());
+    return plain(argument).equals(setting());
+  }
+
+  private static String plain(String argument) {
+    return argument.startsWith("-D") ? argument.substring(2) : argument;
   }
 
   /** Linux is asked itself, since the JDK gives up on command lines of a page or more. */

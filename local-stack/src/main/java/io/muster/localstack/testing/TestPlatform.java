@@ -13,6 +13,7 @@ import io.muster.localstack.postgresql.PostgresSettings;
 import io.muster.localstack.process.Guardian;
 import io.muster.localstack.process.ProcessMark;
 import io.muster.localstack.service.ServiceDatabases;
+import io.muster.localstack.service.ServiceInstance;
 import io.muster.localstack.service.ServiceSettings;
 import io.muster.localstack.service.StackService;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,10 +137,10 @@ public final class TestPlatform {
     return secrets.of("kafka." + user);
   }
 
-  private static Map<StackService, Integer> servicePorts(FreePorts ports) {
-    Map<StackService, Integer> chosen = new EnumMap<>(StackService.class);
-    for (StackService service : StackService.values()) {
-      chosen.put(service, ports.next());
+  private static Map<ServiceInstance, Integer> servicePorts(FreePorts ports) {
+    Map<ServiceInstance, Integer> chosen = new HashMap<>();
+    for (ServiceInstance instance : ServiceInstance.ofEach(1)) {
+      chosen.put(instance, ports.next());
     }
     return chosen;
   }
@@ -152,7 +152,8 @@ public final class TestPlatform {
    * @param service such as {@code user-service}
    */
   public Map<String, String> configFor(String service) {
-    Map<String, String> config = new HashMap<>(settings.of(StackService.named(service)));
+    Map<String, String> config =
+        new HashMap<>(settings.of(new ServiceInstance(StackService.named(service), 1)));
     config.put("quarkus.http.test-port", config.get("quarkus.http.port"));
     return config;
   }

@@ -6,6 +6,7 @@ import io.muster.bulkingest.dispatch.lease.Checkpoints.Checkpoint;
 import io.muster.bulkingest.dispatch.lease.Checkpoints.JobKey;
 import io.muster.bulkingest.dispatch.lease.Checkpoints.Waiting;
 import io.muster.bulkingest.dispatch.turn.Places;
+import io.muster.bulkingest.instances.ThisInstance;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Takes the leases of jobs that wait: of single calls all that can be held, of files as many as
@@ -25,10 +25,11 @@ class ClaimingJobs {
   private final DispatchConfig config;
   private final Checkpoints checkpoints;
   private final Places places;
-  private final String owner = UUID.randomUUID().toString();
+  private final String owner;
   private boolean singlesLeftOut;
 
-  ClaimingJobs(DispatchConfig config, Checkpoints checkpoints) {
+  ClaimingJobs(ThisInstance me, DispatchConfig config, Checkpoints checkpoints) {
+    this.owner = me.id().toString();
     this.config = config;
     this.checkpoints = checkpoints;
     this.places = new Places(config.openJobsPerTenant(), config.openJobs());
@@ -51,7 +52,7 @@ class ClaimingJobs {
     int freeForSingles = config.openSingleCalls() - singles;
     Waiting waiting =
         checkpoints.findWork(
-            freeForSingles + 1, config.openJobsPerTenant() + 1, config.openJobs() + 1);
+            owner, freeForSingles + 1, config.openJobsPerTenant() + 1, config.openJobs() + 1);
     Places.HandedOut<JobKey> files = places.handOut(filesOf, waiting.files(), JobKey::tenant);
     makeRoom(held, filesOf, files.leftOut());
     singlesLeftOut = waiting.singles().size() > freeForSingles;

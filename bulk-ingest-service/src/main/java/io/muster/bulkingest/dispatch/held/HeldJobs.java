@@ -68,6 +68,11 @@ public class HeldJobs {
     return List.copyOf(open.values());
   }
 
+  /** Whose jobs they are: so many tenants. */
+  public int tenants() {
+    return (int) open.values().stream().map(job -> job.key().tenant()).distinct().count();
+  }
+
   /** How many there are; from any thread, a moment old. */
   public int count() {
     return count;

@@ -26,7 +26,9 @@ import java.util.UUID;
 public class Checkpoints {
   /**
    * Those first that have waited for their turn the longest, but no tenant's files more than its
-   * number of places, and every tenant's first job before any tenant's second. A job that is paused
+   * number of places, and every tenant's first job before any tenant's second. Files of a tenant that
+   * another dispatcher holds some of are left to it, or the tenant's share would grow with the
+   * number of dispatchers. A job that is paused
    * or being cancelled is sent as far as it was intended and no further: what a crash left between
    * intent and sending has to come to its end. (A cancelled one's total is cut to that.)
    */
@@ -45,6 +47,11 @@ public class Checkpoints {
                  OR j.state = 'PAUSED' AND c.acked_row < c.intended_row)
             AND (j.start_at IS NULL OR j.start_at <= now())
             AND NOT EXISTS (SELECT FROM dispatch_halt h WHERE h.tenant_id IN (c.tenant_id, '*'))
+            AND (c.single OR NOT EXISTS (
+                  SELECT FROM dispatch_checkpoint elsewhere
+                  WHERE elsewhere.tenant_id = c.tenant_id AND elsewhere.acked_row < elsewhere.total
+                    AND NOT elsewhere.single
+                    AND elsewhere.lease_until >= now() AND elsewhere.owner <> ?))
         ) waiting
         WHERE single OR place <= ?
       ) ranked
@@ -129,16 +136,19 @@ public class Checkpoints {
   /**
    * Jobs with rows to send that nobody holds, of all tenants.
    *
+   * @param owner who asks
    * @param singles at most
    * @param filesPerTenant at most
    * @param files at most
    */
-  public Waiting findWork(int singles, int filesPerTenant, int files) throws SQLException {
+  public Waiting findWork(String owner, int singles, int filesPerTenant, int files)
+      throws SQLException {
     try (Connection connection = finder.getConnection();
         PreparedStatement statement = connection.prepareStatement(FIND_WORK)) {
-      statement.setInt(1, filesPerTenant);
-      statement.setInt(2, singles);
-      statement.setInt(3, files);
+      statement.setString(1, owner);
+      statement.setInt(2, filesPerTenant);
+      statement.setInt(3, singles);
+      statement.setInt(4, files);
       Waiting found = new Waiting(new ArrayList<>(), new ArrayList<>());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {

@@ -33,13 +33,14 @@ public class Window {
   }
 
   /**
-   * What commands cost: as many passwords fill the window as are hashed in its time and in that of
-   * a batch of them.
+   * What commands cost: as many passwords fill this dispatcher's part of the window as are hashed
+   * for it in the window's time and in that of a batch of them. What is hashed for others it doesn't
+   * know, nor has their part of the window.
    */
   public RowCosts costs() {
     double passwords = throughput.mostHashesPerSecond() * seconds(config.hashing());
     return new RowCosts(
-        (int) Math.max(1, Math.round(ofAll() / Math.max(LEAST_PASSWORDS, passwords))));
+        (int) Math.max(1, Math.round(size() / Math.max(LEAST_PASSWORDS, passwords))));
   }
 
   /** What single calls may take of it while files wait, a second, in the same unit. */

@@ -73,6 +73,18 @@ class WindowTest {
   }
 
   @Test
+  void whoHearsOfHalfOfThePasswordsHasHalfOfThemOutAtTheSamePrice() {
+    work(10_000, 0, 10);
+    work(0, 100, 60);
+    int alone = window.costs().given();
+
+    share = 0.5;
+    work(0, 50, 60);
+
+    assertThat(window.costs().given()).isBetween(alone - 2, alone + 2);
+  }
+
+  @Test
   void passwordsAmongOtherRowsDoNotMakeTheOthersSlow() {
     work(10_000, 0, 10);
     for (int i = 0; i < 20; i++) {

@@ -4,12 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /** Where the other services are. */
 @ConfigMapping(prefix = "muster.services")
 public interface ServicesConfig {
-  /** Base address of bulk-ingest-service, without a slash at the end. */
-  URI bulkIngestUrl();
+  /** Base addresses of bulk-ingest-service's instances, without a slash at the end. */
+  List<URI> bulkIngestUrl();
 
   /** Until a connection stands, and until the answer: the services are near, longer means away. */
   @WithDefault("2S")

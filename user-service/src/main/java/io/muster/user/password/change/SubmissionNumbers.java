@@ -1,6 +1,7 @@
 package io.muster.user.password.change;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.muster.chassis.call.CallingInstances;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.job.RequestCode;
 import io.smallrye.mutiny.Uni;
@@ -20,10 +21,12 @@ class SubmissionNumbers {
   private static final Logger LOG = Logger.getLogger(SubmissionNumbers.class);
 
   private final ServicesConfig config;
+  private final CallingInstances instances;
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http;
 
-  SubmissionNumbers(ServicesConfig config) {
+  SubmissionNumbers(ServicesConfig config, CallingInstances instances) {
+    this.instances = instances;
     this.config = config;
     this.http =
         HttpClient.newBuilder()
@@ -37,15 +40,14 @@ class SubmissionNumbers {
    * @return fails with UNAVAILABLE when nobody answers
    */
   Uni<Long> next(String bearer) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(config.bulkIngestUrl() + "/v1/submissions"))
-            .timeout(config.answerTimeout())
-            .header("Authorization", bearer)
-            .header("Accept", "application/json")
-            .POST(BodyPublishers.noBody())
-            .build();
     return Uni.createFrom()
-        .completionStage(() -> http.sendAsync(request, BodyHandlers.ofByteArray()))
+        .completionStage(
+            () ->
+                instances.sendLater(
+                    http,
+                    config.bulkIngestUrl(),
+                    each -> request(each, bearer),
+                    BodyHandlers.ofByteArray()))
         .onItem()
         .transform(this::number)
         .onFailure(failure -> !(failure instanceof RequestRefused))
@@ -56,6 +58,15 @@ class SubmissionNumbers {
                   failure.getClass().getSimpleName());
               return unavailable();
             });
+  }
+
+  private HttpRequest request(URI bulkIngest, String bearer) {
+    return HttpRequest.newBuilder(URI.create(bulkIngest + "/v1/submissions"))
+        .timeout(config.answerTimeout())
+        .header("Authorization", bearer)
+        .header("Accept", "application/json")
+        .POST(BodyPublishers.noBody())
+        .build();
   }
 
   private long number(HttpResponse<byte[]> answer) {
