@@ -127,9 +127,9 @@ END
 $$;
 
 -- Looks all up that have the parts: for what is rare. Gives up when there are more than so many.
--- Either the patterns have trigrams, or each of the alternatives has and together they are the first pattern.
+-- The index is asked for what each look-up has in it, or for one of the alternatives; the patterns are what counts.
 CREATE FUNCTION search_by_parts(
-    patterns text[], alternatives text[], wanted_state text, units text[], after_key text, after_id uuid, most integer,
+    patterns text[], look_ups text[], alternatives text[], wanted_state text, units text[], after_key text, after_id uuid, most integer,
     at_most integer)
 RETURNS TABLE (found_key text, found_id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
@@ -143,6 +143,9 @@ DECLARE
     filter      text := 'true';
 BEGIN
     FOREACH pattern IN ARRAY patterns LOOP
+        words := words || format(' AND (s.words || '''') LIKE %L', pattern);
+    END LOOP;
+    FOREACH pattern IN ARRAY look_ups LOOP
         words := words || format(' AND s.words LIKE %L', pattern);
     END LOOP;
     FOREACH alternative IN ARRAY CASE WHEN cardinality(alternatives) = 0 THEN ARRAY[''] ELSE alternatives END LOOP
@@ -174,6 +177,6 @@ END
 $$;
 REVOKE ALL ON FUNCTION the_one_tenant() FROM PUBLIC;
 REVOKE ALL ON FUNCTION search_in_order(text[], text, text, text, uuid, integer, integer) FROM PUBLIC;
-REVOKE ALL ON FUNCTION search_by_parts(text[], text[], text, text[], text, uuid, integer, integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION search_by_parts(text[], text[], text[], text, text[], text, uuid, integer, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION search_in_order(text[], text, text, text, uuid, integer, integer),
-    search_by_parts(text[], text[], text, text[], text, uuid, integer, integer) TO ${app};
+    search_by_parts(text[], text[], text[], text, text[], text, uuid, integer, integer) TO ${app};

@@ -4,7 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How the jobs and what is done behind them share the machine. */
+/**
+ * How the jobs and what is done behind them share the machine.
+ *
+ * <p>docs/decisions/0023-how-a-million-are-searched.md
+ */
 @ConfigMapping(prefix = "muster.behind")
 public interface BehindConfig {
   /**

@@ -29,7 +29,11 @@ import org.jboss.logging.Logger;
 public class FollowingUp {
   private static final Logger LOG = Logger.getLogger(FollowingUp.class);
 
-  private static final String ANY_LEFT = "SELECT FROM follow_up WHERE tenant_id = ? LIMIT 1";
+  private static final String ANY_LEFT =
+      """
+      SELECT FROM follow_up
+      WHERE tenant_id = ? AND (jobs = '{}' OR NOT jobs <@ ?::uuid[]) LIMIT 1
+      """;
 
   /** While another instance does it. */
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
@@ -112,24 +116,34 @@ public class FollowingUp {
   }
 
   /**
-   * Follows up what one tenant's changes have left so far, as far as the time allows: who has just
-   * changed a user may ask for it. Not in a transaction.
+   * Follows up what one tenant's changes have left so far, those of running jobs left alone, as far
+   * as the time allows: who has just changed a user may ask for it. Not in a transaction.
    */
   public void catchUp(String tenant, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
+    Set<UUID> running = running();
     while (!stopping
         && System.nanoTime() < end
-        && (followUp(tenant, Set.of(), false) || anyIsLeft(tenant))) {
+        && (followUp(tenant, running, false) || anyIsLeft(tenant, running))) {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
   }
 
-  private boolean anyIsLeft(String tenant) {
+  private Set<UUID> running() {
+    try {
+      return looking.look().running();
+    } catch (SQLException e) {
+      throw new IllegalStateException("what waits can't be seen", e);
+    }
+  }
+
+  private boolean anyIsLeft(String tenant, Set<UUID> running) {
     return turn.inTransaction(
         tenant,
         connection -> {
           try (PreparedStatement find = connection.prepareStatement(ANY_LEFT)) {
             find.setString(1, tenant);
+            find.setArray(2, connection.createArrayOf("uuid", running.toArray()));
             try (ResultSet left = find.executeQuery()) {
               return left.next();
             }

@@ -18,23 +18,24 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class FewInAState {
-  /** Some 15 ms. In a tenant with more of them, walking finds one in 200. */
-  private static final int FEW = 5_000;
+  /** Some 30 ms. Of a million accounts a walk meets more of them than that soon enough. */
+  private static final int FEW = 10_000;
 
   private static final String COUNT =
-      "SELECT count(*) FROM (SELECT FROM account WHERE tenant_id = ? AND %s LIMIT ?) AS some";
+      "SELECT count(*) FROM (SELECT FROM account WHERE tenant_id = ? AND %s LIMIT ?) AS few";
 
+  /** All of them first: to the planner the order of names looks like the shorter way. */
   private static final String FIND =
       """
       SELECT a.upn_key, a.id
-      FROM account a
+      FROM (SELECT upn_key, id, unit FROM account
+            WHERE tenant_id = ? AND %s
+            OFFSET 0) AS a
       CROSS JOIN LATERAL (
           SELECT FROM account_search s
           WHERE s.account_id = a.id AND s.tenant_id = ? AND s.words LIKE ALL (?::text[])
           OFFSET 0) AS found
-      WHERE a.tenant_id = ? AND a.%s
-        AND (?::text[] IS NULL OR a.unit = ANY (?::text[]))
-        AND (a.upn_key, a.id) > (?, ?)
+      WHERE (?::text[] IS NULL OR a.unit = ANY (?::text[])) AND (a.upn_key, a.id) > (?, ?)
       ORDER BY a.upn_key, a.id
       LIMIT ?
       """;
@@ -58,8 +59,8 @@ class FewInAState {
     try (PreparedStatement search =
         connection.prepareStatement(FIND.formatted(inState(sought.state())))) {
       search.setString(1, tenant);
-      search.setArray(2, SearchingByParts.patterns(connection, terms));
-      search.setString(3, tenant);
+      search.setString(2, tenant);
+      search.setArray(3, SearchingByParts.patterns(connection, terms));
       search.setArray(4, SearchingByParts.units(connection, sought));
       search.setArray(5, SearchingByParts.units(connection, sought));
       search.setString(6, after.upnKey());

@@ -54,6 +54,8 @@ class SearchingManyIT {
     assertThat(people.found("qu"))
         .containsExactly("y1@x.org", "y2@x.org", "y3@x.org", "y4@x.org", "y5.q@x.org");
     assertThat(people.found("q@")).containsExactly("y5.q@x.org");
+    assertThat(people.found("5.q@x.o")).containsExactly("y5.q@x.org");
+    assertThat(people.found("5.q@y")).isEmpty();
     assertThat(people.found(".q")).containsExactly("y5.q@x.org");
     assertThat(people.found("q")).hasSize(5);
     assertThat(people.found("oqu")).containsExactly("y2@x.org", "y4@x.org");
@@ -204,7 +206,7 @@ class SearchingManyIT {
     for (String search :
         List.of(
             "SELECT found_key FROM search_in_order('{%ada%}', NULL, NULL, NULL, NULL, 9, 9)",
-            "SELECT found_key FROM search_by_parts('{%ada%}', '{}', NULL, NULL, NULL, NULL, 9, 9)")) {
+            "SELECT found_key FROM search_by_parts('{%ada%}', '{%ada%}', '{}', NULL, NULL, NULL, NULL, 9, 9)")) {
       assertThat(asTheService(people.tenant, search)).containsExactly("ada@x.org");
       assertThat(asTheService(others.tenant, search)).containsExactly("ada@y.org");
       for (String tenants : List.of("", people.tenant + "," + others.tenant)) {

@@ -23,6 +23,15 @@ class TermTest {
   }
 
   @Test
+  void theIndexIsNotAskedForTheDomainWhereTheRestIsEnough() {
+    assertThat(new Term("ada@contoso.com").lookUp()).isEqualTo("%ada@%");
+    assertThat(new Term("ab@c").lookUp()).isEqualTo("%ab@%");
+    assertThat(new Term("a@contoso").lookUp()).isEqualTo("%a@contoso%");
+    assertThat(new Term("@contoso").lookUp()).isEqualTo("%@contoso%");
+    assertThat(new Term("ada").lookUp()).isEqualTo("%ada%");
+  }
+
+  @Test
   void aLoneLetterHasNoAlternatives() {
     assertThat(new Term("a").alternatives()).isEmpty();
     assertThat(new Term(".").alternatives()).isEmpty();
