@@ -64,17 +64,25 @@ public class CommandIntake {
       CommandType<C> type,
       CommandHandler<C> handler,
       Iterable<? extends ConsumerRecord<?, byte[]>> poll) {
-    for (Batch<C> batch :
-        Batch.cut(type, poll, handler::needsPreparing, handler.preparedAtOnce())) {
-      take(type, handler, batch);
+    List<Batch<C>> batches =
+        Batch.cut(type, poll, handler::needsPreparing, handler.preparedAtOnce());
+    try (PreparingAhead<C> ahead = new PreparingAhead<>(inbox, transactions, handler)) {
+      for (int i = 0; i < batches.size(); i++) {
+        take(type, ahead, batches.get(i), i + 1 < batches.size() ? batches.get(i + 1) : null);
+      }
     }
   }
 
-  private <C> void take(CommandType<C> type, CommandHandler<C> handler, Batch<C> batch) {
+  /** The following batch, if there is one, is prepared while this one is committed. */
+  private <C> void take(
+      CommandType<C> type, PreparingAhead<C> ahead, Batch<C> batch, Batch<C> following) {
     Timer.Sample started = Timer.start(metrics);
     try (Watched watched = watch.begin()) {
       untilDone(watched, () -> deadLetters.send(batch.unreadable()));
-      CommandHandler<C> prepared = prepare(handler, batch, watched);
+      CommandHandler<C> prepared = prepare(ahead, batch, watched);
+      if (following != null) {
+        ahead.begin(following);
+      }
       Answers<C> answers = answer(type, prepared, batch, watched);
       untilDone(watched, () -> results.send(type, answers.answers()));
       settle(batch, answers);
@@ -82,19 +90,11 @@ public class CommandIntake {
     }
   }
 
-  /** Never for a repeat: that work is slow. */
-  private <C> CommandHandler<C> prepare(
-      CommandHandler<C> handler, Batch<C> batch, Watched watched) {
-    List<Received<C>> wanting =
-        batch.commands().stream().filter(c -> handler.needsPreparing(c.command())).toList();
-    if (wanting.isEmpty()) {
-      return handler;
-    }
+  private static <C> CommandHandler<C> prepare(
+      PreparingAhead<C> ahead, Batch<C> batch, Watched watched) {
     while (true) {
       try {
-        List<Received<C>> unseen = transactions.inNew(() -> inbox.unseen(wanting));
-        CommandHandler<C> prepared =
-            handler.prepared(unseen.stream().map(Received::command).toList());
+        CommandHandler<C> prepared = ahead.handlerOf(batch);
         watched.moved();
         return prepared;
       } catch (RuntimeException e) {
