@@ -52,13 +52,14 @@ public interface CommandHandler<C> {
   }
 
   /**
-   * Does that work, outside of any transaction.
+   * Begins that work, outside of any transaction, and doesn't wait for it: the batch before is
+   * committed meanwhile.
    *
-   * @param commands those that {@link #needsPreparing} and have not been seen before
-   * @return who applies the batch that they are in
+   * @param commands those that {@link #needsPreparing} and have not been seen before, each once
+   * @return what tells who applies the batch that they are in, and is closed in any case
    * @throws RuntimeException when the system broke; it is tried again
    */
-  default CommandHandler<C> prepared(List<C> commands) {
-    return this;
+  default Preparation<C> preparing(List<C> commands) {
+    throw new UnsupportedOperationException("nothing needs to be prepared");
   }
 }

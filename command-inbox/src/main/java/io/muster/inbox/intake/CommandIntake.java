@@ -69,16 +69,23 @@ public class CommandIntake {
     try (Stage.Busy unused = Stage.DECODE.begin()) {
       batches = Batch.cut(type, poll, handler::needsPreparing, handler.preparedAtOnce());
     }
-    for (Batch<C> batch : batches) {
-      take(type, handler, batch);
+    try (PreparingAhead<C> ahead = new PreparingAhead<>(inbox, transactions, handler)) {
+      for (int i = 0; i < batches.size(); i++) {
+        take(type, ahead, batches.get(i), i + 1 < batches.size() ? batches.get(i + 1) : null);
+      }
     }
   }
 
-  private <C> void take(CommandType<C> type, CommandHandler<C> handler, Batch<C> batch) {
+  /** The following batch, if there is one, is prepared while this one is committed. */
+  private <C> void take(
+      CommandType<C> type, PreparingAhead<C> ahead, Batch<C> batch, Batch<C> following) {
     Timer.Sample started = Timer.start(metrics);
     try (Watched watched = watch.begin()) {
       untilDone(watched, () -> deadLetters.send(batch.unreadable()));
-      CommandHandler<C> prepared = prepare(handler, batch, watched);
+      CommandHandler<C> prepared = prepare(ahead, batch, watched);
+      if (following != null) {
+        ahead.begin(following);
+      }
       Answers<C> answers = answer(type, prepared, batch, watched);
       try (Stage.Busy unused = Stage.RESULTS.begin()) {
         untilDone(watched, () -> results.send(type, answers.answers()));
@@ -88,23 +95,16 @@ public class CommandIntake {
     }
   }
 
-  /** Never for a repeat: that work is slow. */
-  private <C> CommandHandler<C> prepare(
-      CommandHandler<C> handler, Batch<C> batch, Watched watched) {
-    List<Received<C>> wanting =
-        batch.commands().stream().filter(c -> handler.needsPreparing(c.command())).toList();
-    if (wanting.isEmpty()) {
-      return handler;
-    }
+  private static <C> CommandHandler<C> prepare(
+      PreparingAhead<C> ahead, Batch<C> batch, Watched watched) {
     while (true) {
       try {
-        List<Received<C>> unseen = transactions.inNew(() -> inbox.unseen(wanting));
+        CommandHandler<C> prepared;
         try (Stage.Busy unused = Stage.HASH.begin()) {
-          CommandHandler<C> prepared =
-              handler.prepared(unseen.stream().map(Received::command).toList());
-          watched.moved();
-          return prepared;
+          prepared = ahead.handlerOf(batch);
         }
+        watched.moved();
+        return prepared;
       } catch (RuntimeException e) {
         tellOnce(watched, e);
         watched.waitOut(e);

@@ -6,6 +6,7 @@ import io.muster.inbox.intake.Batch.Span;
 import io.muster.inbox.report.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -64,6 +65,48 @@ class BatchTest {
         .extracting(batch -> batch.spans().get(FIFTH))
         .containsExactly(new Span(40, 44), new Span(44, 46));
     assertThat(batches).extracting(batch -> batch.commands().size()).containsExactly(3, 2);
+  }
+
+  @Test
+  void whatIsQuickWaitsOnlyForTheSlowCommandsBeforeItInItsOwnPartition() {
+    List<ConsumerRecord<byte[], byte[]>> poll = new ArrayList<>();
+    poll.addAll(of(0, "slow", "slow", "slow"));
+    poll.addAll(of(1, "slow", "slow", "fast", "slow"));
+    poll.addAll(of(2, "slow", "fast"));
+    poll.addAll(of(3, "fast", "fast"));
+    poll.addAll(of(4, "fast"));
+
+    List<Batch<Order>> batches =
+        Batch.cut(new Orders(), poll, order -> order.user().equals("slow"), 3);
+
+    assertThat(batches)
+        .extracting(BatchTest::told)
+        .containsExactly(
+            List.of("3 fast", "3 fast", "4 fast"),
+            List.of("2 slow", "2 fast", "1 slow", "1 slow"),
+            List.of("1 fast", "1 slow"),
+            List.of("0 slow", "0 slow", "0 slow"));
+    assertThat(batches.get(1).spans().get(new TopicPartition("orders", 1)).next())
+        .as("a partition goes on where the batch before ended")
+        .isEqualTo(batches.get(2).spans().get(new TopicPartition("orders", 1)).first());
+  }
+
+  private static List<String> told(Batch<Order> batch) {
+    return batch.commands().stream()
+        .map(c -> c.partition().partition() + " " + c.command().user())
+        .toList();
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> of(int partition, String... users) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (String user : users) {
+      String json =
+          "{\"tenant\":\"t\",\"jobId\":\"%s\",\"row\":1,\"user\":\"%s\"}".formatted(JOB, user);
+      records.add(
+          new ConsumerRecord<>(
+              "orders", partition, offset++, null, json.getBytes(StandardCharsets.UTF_8)));
+    }
+    return records;
   }
 
   private ConsumerRecord<byte[], byte[]> record(String json) {

@@ -12,25 +12,11 @@ import io.muster.user.password.argon2.Argon2Id;
 import io.muster.user.password.argon2.PhcHash;
 import io.muster.user.password.imported.Bcrypt;
 import io.muster.user.password.imported.Pbkdf2;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
  * Hashes and verifies passwords. What a person chose gets Argon2id; hashes of generated ones, which
@@ -39,92 +25,16 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class PasswordHashing {
-  private static final Logger LOG = Logger.getLogger(PasswordHashing.class);
-
   /** A hash that no password has: for those that aren't there to compare with. */
   public static final String OF_NOBODY = PhcHash.ofNobody().written();
 
-  /** DESIGN.md: a sub-batch of an import, so that pauses and other tenants get their turn. */
-  private static final Duration SUB_BATCH = Duration.ofMillis(250);
-
   private final Argon2Id argon2 = Argon2Id.fastest();
-  private final int cores = Runtime.getRuntime().availableProcessors();
-  private final ExecutorService threads = Executors.newFixedThreadPool(cores, named());
   private final AtomicLong verifications = new AtomicLong();
   private final SecretHashes generated;
-  private volatile int atOnce = cores;
 
   @Inject
   public PasswordHashing(Keysets keysets) {
     this.generated = keysets.secrets();
-  }
-
-  /** The first round warms up, the second is measured; nobody waits for it. */
-  void measure(@Observes StartupEvent started) {
-    Thread measuring =
-        new Thread(
-            () -> {
-              List<Secret> round = Stream.generate(() -> Secret.of("warm")).limit(cores).toList();
-              hash(round);
-              hash(round);
-              LOG.infof("passwords that are hashed in %s: %d", SUB_BATCH, atOnce);
-            },
-            "password-hash-measure");
-    measuring.setDaemon(true);
-    measuring.start();
-  }
-
-  @PreDestroy
-  void stop() {
-    threads.shutdownNow();
-  }
-
-  /**
-   * Argon2id, on all cores; to be called outside any transaction.
-   *
-   * @return PHC strings, in the same order
-   */
-  public List<String> hash(List<Secret> passwords) {
-    long start = System.nanoTime();
-    List<Future<String>> hashes = new ArrayList<>(passwords.size());
-    for (Secret password : passwords) {
-      hashes.add(threads.submit(() -> hashHere(password)));
-    }
-    try {
-      List<String> done = new ArrayList<>(passwords.size());
-      for (Future<String> hash : hashes) {
-        done.add(hash.get());
-      }
-      if (!done.isEmpty()) {
-        follow(done.size(), System.nanoTime() - start);
-      }
-      return done;
-    } catch (InterruptedException e) {
-      hashes.forEach(hash -> hash.cancel(false));
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while passwords were hashed", e);
-    } catch (ExecutionException e) {
-      hashes.forEach(hash -> hash.cancel(false));
-      throw new IllegalStateException("a password can't be hashed", e.getCause());
-    }
-  }
-
-  /**
-   * What was measured while everything started is too low: half of each new figure is taken over.
-   * Fewer hashes than cores leave cores idle, which a larger batch will use.
-   */
-  void follow(int hashes, long nanos) {
-    long busyCores = Math.min(hashes, cores);
-    long inTime = SUB_BATCH.toNanos() * hashes * cores / (busyCores * Math.max(1, nanos));
-    atOnce = (int) Math.max(cores, (atOnce + inTime + 1) / 2);
-  }
-
-  /**
-   * How many {@link #hash} does within 250 ms, and never fewer than there are cores. Measured at
-   * the start, and followed with every batch.
-   */
-  public int atOnce() {
-    return atOnce;
   }
 
   /** Argon2id on the caller's thread. */
@@ -191,14 +101,5 @@ public class PasswordHashing {
   /** Argon2id computations for verifying so far: the same for every path of a sign-in. */
   public long verifications() {
     return verifications.get();
-  }
-
-  private static ThreadFactory named() {
-    AtomicInteger number = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, "password-hash-" + number.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

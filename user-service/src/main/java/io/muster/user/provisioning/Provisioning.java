@@ -4,6 +4,7 @@ import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.UserCommand;
 import io.muster.inbox.CommandHandler;
 import io.muster.inbox.Outcome;
+import io.muster.inbox.Preparation;
 import io.muster.user.audit.Change;
 import io.muster.user.audit.ChangeLog;
 import io.muster.user.provisioning.enabling.PreparedPassword;
@@ -94,8 +95,22 @@ public class Provisioning implements CommandHandler<UserCommand> {
   }
 
   @Override
-  public CommandHandler<UserCommand> prepared(List<UserCommand> commands) {
-    Map<UserCommand, PreparedPassword> passwords = preparingPasswords.prepare(commands);
+  public Preparation<UserCommand> preparing(List<UserCommand> commands) {
+    PreparingPasswords.Begun begun = preparingPasswords.begin(commands);
+    return new Preparation<>() {
+      @Override
+      public CommandHandler<UserCommand> handler() {
+        return with(begun.passwords());
+      }
+
+      @Override
+      public void close() {
+        begun.close();
+      }
+    };
+  }
+
+  private CommandHandler<UserCommand> with(Map<UserCommand, PreparedPassword> passwords) {
     return new CommandHandler<>() {
       @Override
       public List<Outcome> apply(List<UserCommand> round) throws SQLException {

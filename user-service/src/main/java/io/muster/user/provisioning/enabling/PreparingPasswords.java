@@ -1,5 +1,7 @@
 package io.muster.user.provisioning.enabling;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.muster.chassis.password.PasswordHashFormat;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.command.UserPrincipalName;
@@ -17,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Opens given passwords, hashes them on all cores and forgets them, outside any transaction; a
- * given hash is judged and kept as it is.
+ * Opens given passwords, has them hashed and forgets them; a given hash is judged and kept as it
+ * is.
  */
 @ApplicationScoped
 public class PreparingPasswords {
@@ -27,11 +29,13 @@ public class PreparingPasswords {
   private static final Outcome BROKEN_HASH = broken("PasswordHash");
 
   private final PasswordOpener opener;
-  private final PasswordHashing hashing;
+  private final HashingOnAllCores hashing;
+  private final Counter hashed;
 
-  PreparingPasswords(PasswordOpener opener, PasswordHashing hashing) {
+  PreparingPasswords(PasswordOpener opener, HashingOnAllCores hashing, MeterRegistry metrics) {
     this.opener = opener;
     this.hashing = hashing;
+    this.hashed = metrics.counter("muster.passwords.hashed");
   }
 
   /** Whether the row gives a password, or a hash of one. */
@@ -52,12 +56,12 @@ public class PreparingPasswords {
   }
 
   /**
-   * What belongs to a dry run is opened, and not hashed: it is never stored.
+   * Opens them and begins to hash them. What belongs to a dry run is opened, and not hashed: it is
+   * never stored.
    *
    * @param commands all of them with a given password
-   * @return by command, compared by identity
    */
-  public Map<UserCommand, PreparedPassword> prepare(List<UserCommand> commands) {
+  public Begun begin(List<UserCommand> commands) {
     Map<UserCommand, PreparedPassword> prepared = new IdentityHashMap<>();
     List<UserCommand> opened = new ArrayList<>();
     List<Secret> secrets = new ArrayList<>();
@@ -81,13 +85,52 @@ public class PreparingPasswords {
               command, new PreparedPassword(null, command.passwordIsHash() ? BROKEN_HASH : BROKEN));
         }
       }
-      List<String> hashes = hashing.hash(secrets);
+      return new Begun(prepared, opened, hashing.begin(secrets));
+    } catch (RuntimeException e) {
+      secrets.forEach(Secret::destroy);
+      throw e;
+    }
+  }
+
+  /** The same, and waits for it. */
+  public Map<UserCommand, PreparedPassword> prepare(List<UserCommand> commands) {
+    try (Begun begun = begin(commands)) {
+      return begun.passwords();
+    }
+  }
+
+  /** Passwords on their way. For one thread, which closes it. */
+  public final class Begun implements AutoCloseable {
+    private final Map<UserCommand, PreparedPassword> prepared;
+    private final List<UserCommand> opened;
+    private final HashingOnAllCores.Round round;
+
+    private Begun(
+        Map<UserCommand, PreparedPassword> prepared,
+        List<UserCommand> opened,
+        HashingOnAllCores.Round round) {
+      this.prepared = prepared;
+      this.opened = opened;
+      this.round = round;
+    }
+
+    /**
+     * Waits for their hashes.
+     *
+     * @return by command, compared by identity
+     */
+    public Map<UserCommand, PreparedPassword> passwords() {
+      List<String> hashes = round.hashes();
+      hashed.increment(hashes.size());
       for (int i = 0; i < hashes.size(); i++) {
         prepared.put(opened.get(i), new PreparedPassword(hashes.get(i), null));
       }
       return prepared;
-    } finally {
-      secrets.forEach(Secret::destroy);
+    }
+
+    @Override
+    public void close() {
+      round.close();
     }
   }
 
