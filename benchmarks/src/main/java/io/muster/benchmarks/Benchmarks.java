@@ -14,9 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,10 +22,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code ./benchmarks/run}: measures, prints a table, and leaves it and a JSON document behind. */
 @Command(
@@ -59,80 +54,11 @@ public final class Benchmarks implements Callable<Integer> {
   private static final int WRONG_USAGE = 2;
   private static final int REFUSED = 3;
 
-  /** What bulk-ingest-service takes in one file. */
-  private static final long MOST_ROWS = 20_000_000;
-
-  private static final long MOST_GIVEN_ROWS_BY_DEFAULT = 5_000;
-  private static final long WARM_UP_BY_DEFAULT = 20_000;
-  private static final DateTimeFormatter FOLDER =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").withZone(ZoneOffset.UTC);
-
   private final PrintStream out;
   private final PrintStream err;
   private final Clock clock;
 
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--rows",
-      paramLabel = "N",
-      defaultValue = "100000",
-      description = "Rows of each file. Default: ${DEFAULT-VALUE}.")
-  private long rows;
-
-  @Option(
-      names = "--scenario",
-      paramLabel = "NAME",
-      split = ",",
-      description = "What to run; may be repeated. Default: all files and their limits.")
-  private List<String> scenarios = new ArrayList<>();
-
-  @Option(
-      names = "--repeat",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "How often to run all of it, each time on a new stack; the table has the median run."
-              + " Default: ${DEFAULT-VALUE}.")
-  private int repeat;
-
-  @Option(
-      names = "--given-rows",
-      paramLabel = "N",
-      description =
-          "Rows of the file with given passwords, each of which has to be hashed. Default: --rows,"
-              + " but 5000 at most.")
-  private Long givenRows;
-
-  @Option(
-      names = "--with-accounts",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Accounts that are there already. Default: ${DEFAULT-VALUE}.")
-  private long accountsBefore;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "N",
-      description =
-          "Rows to add and enable before anything is measured; 0 measures a cold start. Default:"
-              + " --rows, but 20000 at most.")
-  private Long warmUpRows;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description =
-          "Where report.json and report.md go. Default: benchmarks/results/ and the time.")
-  private Path folder;
-
-  @Option(
-      names = "--settle",
-      paramLabel = "SECONDS",
-      defaultValue = "11",
-      hidden = true,
-      description = "How long the stack must be idle before it is looked at.")
-  private int settle;
+  @Mixin private Wanted wanted;
 
   @Option(
       names = {"-h", "--help"},
@@ -193,13 +119,13 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Choice choice = choice();
-    Wishes wishes = wishes(choice);
-    Path to = folder();
+    Choice choice = wanted.choice();
+    Wishes wishes = wanted.wishes(choice);
+    Path to = wanted.folder(clock);
     long begin = System.nanoTime();
     Consumer<String> say =
         text -> err.printf(Locale.ROOT, "%6.1f s  %s%n", (System.nanoTime() - begin) / 1e9, text);
-    Report report = new WholeRun(choice, wishes, repeat, clock, say).run();
+    Report report = new WholeRun(choice, wishes, wanted.repetitions(), clock, say).run();
     String page = new MarkdownReport(report).text();
     Files.writeString(to.resolve("report.md"), page);
     Files.writeString(to.resolve("report.json"), new JsonReport(report).text());
@@ -208,49 +134,5 @@ public final class Benchmarks implements Callable<Integer> {
     say.accept("report.md and report.json are in " + to);
     report.failures().forEach(failure -> err.println("benchmarks/run: " + failure));
     return report.failures().isEmpty() ? DONE : FAILED;
-  }
-
-  private Choice choice() {
-    try {
-      return Choice.of(scenarios);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
-    }
-  }
-
-  private Wishes wishes(Choice choice) {
-    within("--rows", rows, 1, MOST_ROWS);
-    within("--repeat", repeat, 1, 100);
-    within("--with-accounts", accountsBefore, 0, MOST_ROWS);
-    within("--settle", settle, 0, 600);
-    long given = givenRows == null ? Math.min(rows, MOST_GIVEN_ROWS_BY_DEFAULT) : givenRows;
-    within("--given-rows", given, 1, MOST_ROWS);
-    long warmUp = warmUpRows == null ? Math.min(rows, WARM_UP_BY_DEFAULT) : warmUpRows;
-    within("--warm-up", warmUp, 0, MOST_ROWS);
-    return new Wishes(
-        choice.endToEnd(), rows, given, accountsBefore, warmUp, Duration.ofSeconds(settle));
-  }
-
-  private void within(String option, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new ParameterException(
-          spec.commandLine(),
-          String.format(Locale.ROOT, "%s must be %d to %d, not %d.", option, least, most, value));
-    }
-  }
-
-  /** Made before anything is measured: it would be a pity to have nowhere to put it. */
-  private Path folder() {
-    Path to =
-        folder != null
-            ? folder
-            : Path.of(System.getProperty("muster.home", "."))
-                .resolve(Path.of("benchmarks", "results", FOLDER.format(clock.instant())));
-    try {
-      return Files.createDirectories(to);
-    } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--out " + to + " can't be made: " + e.getMessage() + ".");
-    }
   }
 }

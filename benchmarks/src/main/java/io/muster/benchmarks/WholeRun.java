@@ -10,18 +10,17 @@ import io.muster.benchmarks.scenario.Scenario;
 import io.muster.benchmarks.scenario.Section;
 import io.muster.benchmarks.scenario.Wishes;
 import io.muster.benchmarks.stack.BenchStack;
+import io.muster.localstack.home.PrivateFiles;
+import io.muster.localstack.home.StackFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** From nothing to the report: each repetition, and each of the other scenarios, on a new stack. */
 final class WholeRun {
@@ -48,23 +47,18 @@ final class WholeRun {
   /**
    * Runs it all; what could not be run stands in the report.
    *
-   * @throws io.muster.localstack.home.StackFailure the stack can't be started
+   * @throws StackFailure the stack can't be started
    */
-  Report run() throws IOException, InterruptedException {
+  Report run() throws InterruptedException {
     Instant date = clock.instant();
     long begin = System.nanoTime();
-    Path work = Files.createTempDirectory("muster-benchmark-");
-    try {
+    for (int repetition = 1; repetition <= repetitions; repetition++) {
+      endToEnd(repetition);
+    }
+    for (Scenario scenario : choice.others()) {
       for (int repetition = 1; repetition <= repetitions; repetition++) {
-        endToEnd(repetition, work);
+        other(scenario, repetition);
       }
-      for (Scenario scenario : choice.others()) {
-        for (int repetition = 1; repetition <= repetitions; repetition++) {
-          other(scenario, repetition, work);
-        }
-      }
-    } finally {
-      remove(work);
     }
     return new Report(
         date,
@@ -78,13 +72,14 @@ final class WholeRun {
         broken);
   }
 
-  private void endToEnd(int repetition, Path work) throws InterruptedException {
+  private void endToEnd(int repetition) throws InterruptedException {
     if (choice.endToEnd().isEmpty()) {
       return;
     }
     try (BenchStack stack = start(repetition)) {
       try (RunningEndToEnd running =
-          new RunningEndToEnd(bench(stack, repetition, work), wishes, choice.freshLimits())) {
+          new RunningEndToEnd(
+              bench(stack, repetition, work(stack)), wishes, choice.freshLimits())) {
         running.run(runs::add);
       }
     } catch (IOException | SQLException | RuntimeException e) {
@@ -92,10 +87,11 @@ final class WholeRun {
     }
   }
 
-  private void other(Scenario scenario, int repetition, Path work) throws InterruptedException {
+  private void other(Scenario scenario, int repetition) throws InterruptedException {
     say.accept(scenario.name() + ": " + scenario.purpose());
-    try (BenchStack stack = scenario.needsStack() ? start(repetition) : null) {
-      sections.add(scenario.run(bench(stack, repetition, work)));
+    try {
+      sections.add(
+          scenario.needsStack() ? onAStack(scenario, repetition) : alone(scenario, repetition));
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
@@ -103,8 +99,28 @@ final class WholeRun {
     }
   }
 
+  private Section onAStack(Scenario scenario, int repetition) throws Exception {
+    try (BenchStack stack = start(repetition)) {
+      return scenario.run(bench(stack, repetition, work(stack)));
+    }
+  }
+
+  private Section alone(Scenario scenario, int repetition) throws Exception {
+    Path work = Files.createTempDirectory("muster-benchmark-");
+    try {
+      return scenario.run(bench(null, repetition, work));
+    } finally {
+      PrivateFiles.remove(work);
+    }
+  }
+
+  /** In the stack's own folder, which goes with it, also when this process is killed. */
+  private static Path work(BenchStack stack) throws IOException {
+    return Files.createDirectories(stack.folder().resolve("benchmark"));
+  }
+
   private void broke(String what, Exception e) {
-    if (e instanceof io.muster.localstack.home.StackFailure failure) {
+    if (e instanceof StackFailure failure) {
       throw failure;
     }
     broken.add(what + " could not be run to the end: " + e);
@@ -125,14 +141,6 @@ final class WholeRun {
     } catch (SQLException e) {
       stack.close();
       throw new IllegalStateException("PostgreSQL doesn't tell its settings", e);
-    }
-  }
-
-  private static void remove(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't remove " + folder, e);
     }
   }
 }

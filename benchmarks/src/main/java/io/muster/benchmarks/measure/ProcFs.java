@@ -25,6 +25,13 @@ public final class ProcFs {
   /** Fields of {@code stat} behind the name in brackets, counted from 0 for the state. */
   private static final int PARENT = 1;
 
+  /** Fields of the machine's own {@code stat}: user, nice, system, idle, iowait, irq, softirq. */
+  private static final int BUSY_FROM = 1;
+
+  private static final int IDLE = 4;
+  private static final int WAITING = 5;
+  private static final int BUSY_TO = 8;
+
   private static final int USER_TIME = 11;
   private static final int SYSTEM_TIME = 12;
   private static final int CHILDREN_USER_TIME = 13;
@@ -79,6 +86,20 @@ public final class ProcFs {
     return own.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of((ticks(own, USER_TIME) + ticks(own, SYSTEM_TIME)) / TICKS_PER_SECOND);
+  }
+
+  /** Seconds of CPU that the whole machine has been busy, whoever it worked for. */
+  public OptionalDouble busySeconds() {
+    try (Stream<String> lines = Files.lines(root.resolve("stat"))) {
+      String[] all = lines.findFirst().orElseThrow().strip().split(" +");
+      double ticks = 0;
+      for (int field = BUSY_FROM; field < Math.min(BUSY_TO, all.length); field++) {
+        ticks += field == IDLE || field == WAITING ? 0 : Double.parseDouble(all[field]);
+      }
+      return OptionalDouble.of(ticks / TICKS_PER_SECOND);
+    } catch (IOException e) {
+      return OptionalDouble.empty();
+    }
   }
 
   /** Running children, not theirs. */

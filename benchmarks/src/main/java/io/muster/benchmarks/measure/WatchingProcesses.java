@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 public final class WatchingProcesses implements AutoCloseable {
   public static final String CLIENT = "client";
   public static final String POSTGRESQL = "postgresql";
+  private static final String MACHINE = "machine";
 
   /** A scrape of four services takes some 20 ms of CPU. */
   private static final long HEAP_MILLIS = 2_000;
@@ -116,31 +117,29 @@ public final class WatchingProcesses implements AutoCloseable {
     return use;
   }
 
+  /**
+   * CPU in seconds that the machine spent on anything else, which is a warning when it is more than
+   * a little; null = not measured. After {@link #end}.
+   */
+  public Double cpuElsewhere() {
+    Double elsewhere = cpuOf(MACHINE);
+    for (ProcessUse use : use()) {
+      elsewhere =
+          elsewhere == null || use.cpuSeconds() == null
+              ? null
+              : (Double) (elsewhere - use.cpuSeconds());
+    }
+    return elsewhere == null ? null : (Double) Math.max(0, elsewhere);
+  }
+
   /** By their own timers, how long services were busy with what; after {@link #end}. */
   public List<StageTime> stages() {
     List<StageTime> stages = new ArrayList<>();
     metricsAfter.forEach(
-        (service, after) -> {
-          Metrics before = metricsBefore.getOrDefault(service, Metrics.NONE);
-          Map<String, Double> seconds = before.by("muster_stage_seconds_sum", "stage");
-          Map<String, Double> times = before.by("muster_stage_seconds_count", "stage");
-          Map<String, Double> timesAfter = after.by("muster_stage_seconds_count", "stage");
-          after
-              .by("muster_stage_seconds_sum", "stage")
-              .forEach(
-                  (stage, sum) -> {
-                    double more =
-                        timesAfter.getOrDefault(stage, 0.0) - times.getOrDefault(stage, 0.0);
-                    if (more > 0) {
-                      stages.add(
-                          new StageTime(
-                              service,
-                              stage,
-                              sum - seconds.getOrDefault(stage, 0.0),
-                              Math.round(more)));
-                    }
-                  });
-        });
+        (service, after) ->
+            stages.addAll(
+                StageTime.between(
+                    service, metricsBefore.getOrDefault(service, Metrics.NONE), after)));
     return stages;
   }
 
@@ -154,6 +153,7 @@ public final class WatchingProcesses implements AutoCloseable {
               : proc.cpuSeconds(process.pid()));
     }
     seconds.put(CLIENT, proc.cpuSeconds(ProcessHandle.current().pid()));
+    seconds.put(MACHINE, proc.busySeconds());
     return seconds;
   }
 

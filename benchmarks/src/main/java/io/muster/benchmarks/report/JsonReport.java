@@ -92,6 +92,7 @@ public final class JsonReport {
     node.put("settledSeconds", run.settledSeconds() < 0 ? null : (Double) run.settledSeconds());
     ArrayNode processes = node.putArray("processes");
     run.processes().forEach(use -> processes.add(process(use, times)));
+    node.put("cpuSecondsElsewhere", run.cpuElsewhere());
     ArrayNode stages = node.putArray("stages");
     run.stages().forEach(stage -> stages.add(stage(stage, times)));
     footprint(node, run.growth(), times);

@@ -32,7 +32,8 @@ final class PartsOfTheReport {
         + cpu()
         + "\n"
         + "By the system's accounts, from the first byte to the job's end; PostgreSQL with all its"
-        + " backends, the client being this benchmark.\n"
+        + " backends, the client being this benchmark. Elsewhere is what the machine did for"
+        + " anybody else.\n"
         + "\n"
         + "## Peak of memory, MiB\n\n"
         + memory()
@@ -53,24 +54,29 @@ final class PartsOfTheReport {
   private String cpu() {
     List<String> headers = new ArrayList<>(List.of("scenario"));
     headers.addAll(processes);
-    headers.add("all");
+    headers.addAll(List.of("all", "elsewhere"));
     MarkdownTable table = new MarkdownTable(1, headers);
     eachScenario(
         table,
         run -> {
           List<String> cells = new ArrayList<>();
-          double all = 0;
+          Double all = 0.0;
           for (ProcessUse use : run.processes()) {
-            cells.add(use.cpuSeconds() == null ? Figures.NOT_MEASURED : cpu(use.cpuSeconds(), run));
-            all += use.cpuSeconds() == null ? 0 : use.cpuSeconds();
+            cells.add(cpu(use.cpuSeconds(), run));
+            all =
+                all == null || use.cpuSeconds() == null ? null : (Double) (all + use.cpuSeconds());
           }
           cells.add(cpu(all, run));
+          cells.add(cpu(run.cpuElsewhere(), run));
           return cells;
         });
     return table.toString();
   }
 
-  private String cpu(double seconds, EndToEndRun run) {
+  private String cpu(Double seconds, EndToEndRun run) {
+    if (seconds == null) {
+      return Figures.NOT_MEASURED;
+    }
     return "%s (%s)"
         .formatted(
             Figures.of(Figures.per(seconds * MICROS, run.times().rows())),
@@ -134,7 +140,7 @@ final class PartsOfTheReport {
           double rows = runs.median().times().rows();
           for (TableWork each : runs.median().growth().tables()) {
             long writes = each.inserted() + each.updated() + each.deleted();
-            if (writes >= rows / 100) {
+            if (writes >= rows / 20) {
               table.row(
                   List.of(
                       "`" + name + "`",
@@ -148,7 +154,7 @@ final class PartsOfTheReport {
             }
           }
         });
-    return table + "\nTables with a row for every hundredth row of the file or more.\n";
+    return table + "\nTables with a row for every twentieth row of the file or more.\n";
   }
 
   private String stages() {

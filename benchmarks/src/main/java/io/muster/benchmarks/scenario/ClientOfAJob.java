@@ -36,15 +36,13 @@ public final class ClientOfAJob {
   /** How far a job has come. */
   private static final class Course {
     private final String path;
-    private final long begin;
     private JsonNode job;
     private long dispatched;
     private int resumes;
 
-    Course(JsonNode accepted, long begin) {
+    Course(JsonNode accepted) {
       this.path = "/v1/jobs/" + accepted.path("id").asText();
       this.job = accepted;
-      this.begin = begin;
     }
   }
 
@@ -59,7 +57,7 @@ public final class ClientOfAJob {
     JsonNode accepted =
         service.upload(upload, BodyPublishers.ofFile(file), Map.of("Content-Type", "text/csv"));
     long uploaded = System.nanoTime();
-    Course course = new Course(accepted, begin);
+    Course course = new Course(accepted);
     while (!isFinal(course.job)) {
       follow(course);
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param scenario its name
  * @param times as the client saw it
  * @param processes what they used from the first byte to the job's end
+ * @param cpuElsewhere seconds of CPU that the machine spent on anything else meanwhile; null = not
+ *     measured
  * @param stages how long the services were busy with what, from the first byte to the job's end
  * @param growth of disk and bus until everything had settled
  * @param settledSeconds from the job's end until what follows it was done, search for example; -1 =
@@ -25,6 +27,7 @@ public record EndToEndRun(
     String scenario,
     JobTimes times,
     List<ProcessUse> processes,
+    Double cpuElsewhere,
     List<StageTime> stages,
     Growth growth,
     double settledSeconds,
@@ -37,6 +40,21 @@ public record EndToEndRun(
     notMeasured = List.copyOf(notMeasured);
   }
 
+  /** The same run beside its limits. */
+  EndToEndRun with(List<MeasuredLimit> measured, List<String> couldNot) {
+    return new EndToEndRun(
+        scenario,
+        times,
+        processes,
+        cpuElsewhere,
+        stages,
+        growth,
+        settledSeconds,
+        measured,
+        couldNot);
+  }
+
+  /** Of the whole job, end to end. */
   public double rowsPerSecond() {
     return times.rows() / times.seconds();
   }

@@ -2,8 +2,6 @@ package io.muster.benchmarks.scenario;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.muster.benchmarks.limit.Limit;
-import io.muster.benchmarks.limit.MeasuredLimit;
-import io.muster.benchmarks.limit.ScenarioFacts;
 import io.muster.benchmarks.measure.Footprint;
 import io.muster.benchmarks.measure.Footprint.Growth;
 import io.muster.benchmarks.measure.ProcFs;
@@ -19,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -39,6 +36,9 @@ public final class RunningEndToEnd implements AutoCloseable {
   private final ClientOfAJob client;
   private final TakingFootprints footprints;
   private final Settling settling;
+
+  /** Nothing was written since it was last seen at rest. */
+  private boolean atRest;
 
   /**
    * @param limits to hold the rates against; may be empty
@@ -119,9 +119,10 @@ public final class RunningEndToEnd implements AutoCloseable {
     Crowd crowd = scenario.givesPasswords() ? Crowd.WITH_PASSWORDS : Crowd.MEASURED;
     Path file =
         crowd.file(bench.work(), operation, rows, scenario.givesPasswords(), scenario.licenses());
-    settling.await();
-    List<String> notMeasured = new ArrayList<>();
-    List<Limit> concerned = before(scenario, notMeasured);
+    if (!atRest) {
+      settling.await();
+    }
+    HoldingAgainstLimits holding = HoldingAgainstLimits.before(scenario, limits, bench);
     Footprint before = footprints.take();
     say("%s: uploading %,d rows", scenario.scenario(), rows);
     EndToEndRun run;
@@ -138,68 +139,16 @@ public final class RunningEndToEnd implements AutoCloseable {
               scenario.scenario(),
               times,
               watching.use(),
+              watching.cpuElsewhere(),
               watching.stages(),
               growth,
               settled,
               List.of(),
-              notMeasured);
+              List.of());
     }
     Files.delete(file);
-    return withLimits(run, concerned, notMeasured);
-  }
-
-  private List<Limit> before(EndToEnd scenario, List<String> notMeasured)
-      throws InterruptedException {
-    List<Limit> concerned = new ArrayList<>();
-    for (Limit limit : limits) {
-      if (limit.concerns(scenario.scenario())) {
-        try {
-          limit.before(scenario.scenario(), stack);
-          concerned.add(limit);
-        } catch (InterruptedException e) {
-          throw e;
-        } catch (Exception e) {
-          notMeasured.add(why(limit, e));
-        }
-      }
-    }
-    return concerned;
-  }
-
-  private EndToEndRun withLimits(EndToEndRun run, List<Limit> concerned, List<String> notMeasured)
-      throws InterruptedException {
-    ScenarioFacts facts =
-        new ScenarioFacts(
-            run.scenario(),
-            TENANT,
-            run.times().rows(),
-            run.rowsPerSecond(),
-            run.growth().tables(),
-            run.growth().topics());
-    List<MeasuredLimit> measured = new ArrayList<>();
-    for (Limit limit : concerned) {
-      say("%s: measuring the limit %s", run.scenario(), limit.name());
-      try {
-        measured.addAll(limit.measure(facts, stack, bench.say()));
-      } catch (InterruptedException e) {
-        throw e;
-      } catch (Exception e) {
-        notMeasured.add(why(limit, e));
-      }
-    }
-    return new EndToEndRun(
-        run.scenario(),
-        run.times(),
-        run.processes(),
-        run.stages(),
-        run.growth(),
-        run.settledSeconds(),
-        measured,
-        notMeasured);
-  }
-
-  private static String why(Limit limit, Exception e) {
-    return limit.name() + ": " + e.getClass().getSimpleName() + ": " + e.getMessage();
+    atRest = limits.isEmpty() && run.settledSeconds() >= 0;
+    return holding.after(run, TENANT);
   }
 
   private void say(String format, Object... arguments) {

@@ -38,8 +38,18 @@ class ProcFsTest {
   }
 
   @Test
+  void countsWhatTheMachineWasBusyWithAndNotWhatItWaitedFor() throws IOException {
+    Files.writeString(
+        root.resolve("stat"),
+        "cpu  1000 200 300 99999 88888 40 60 777 5 5\ncpu0 1 1 1 1 1 1 1 1 1 1\n");
+
+    assertThat(proc().busySeconds()).hasValue((1_000 + 200 + 300 + 40 + 60) / 100.0);
+  }
+
+  @Test
   void guessesNothingAboutAProcessThatIsGone() {
     assertThat(proc().isThere()).isFalse();
+    assertThat(proc().busySeconds()).isEmpty();
     assertThat(proc().cpuSeconds(10)).isEmpty();
     assertThat(proc().cpuSecondsWithChildren(10)).isEmpty();
     assertThat(proc().peakResident(10)).isEmpty();

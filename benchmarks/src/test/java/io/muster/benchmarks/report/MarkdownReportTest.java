@@ -41,7 +41,7 @@ class MarkdownReportTest {
   @Test
   void saysNotMeasuredWhereNothingWasMeasured() {
     assertThat(page(Runs.report(1, Runs.taking("add", 2))))
-        .contains("| `add` | 500 (12 %) | not measured | 500 (12 %) |")
+        .contains("| `add` | 500 (13 %) | not measured | not measured | 40.0 (1.0 %) |")
         .contains("| `add` | 300 / 100 | not measured |")
         .contains("add: CPU and memory of some processes were not measured");
   }
@@ -63,7 +63,8 @@ class MarkdownReportTest {
   void tellsWhatIsNotAsItShouldBe() {
     assertThat(page(Runs.report(1, Runs.withFailedRows("enable", 7))))
         .contains("## Not as it should be")
-        .contains("- enable: 7 of 1000 rows were not done");
+        .contains("- enable: 7 of 1000 rows were not done")
+        .contains("- enable: 50 % of the CPU went elsewhere");
   }
 
   @Test

@@ -47,6 +47,7 @@ final class Runs {
         List.of(
             new ProcessUse("user-service", 0.5, 300L << 20, 512L << 20, 100L << 20, 0.1),
             new ProcessUse("postgresql", null, null, null, null, null)),
+        failed == 0 ? (Double) (seconds * 0.02) : (Double) seconds,
         List.of(new StageTime("user-service", "transaction", 0.25, 10)),
         new Growth(
             List.of(new TableWork("user-service", "public", "account", 1_000, 0, 0, 0, 400_000)),
