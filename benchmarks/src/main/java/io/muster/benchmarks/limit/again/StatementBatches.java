@@ -19,7 +19,6 @@ import java.util.List;
 final class StatementBatches implements Closeable {
   private final String sql;
   private final List<Column> columns;
-  private final Rows rows;
   private final long writes;
   private final int batches;
   private final CopiedRows file;
@@ -27,10 +26,9 @@ final class StatementBatches implements Closeable {
   private int nextKept;
 
   private StatementBatches(
-      String sql, List<Column> columns, Rows rows, long writes, int batches, CopiedRows file) {
+      String sql, List<Column> columns, long writes, int batches, CopiedRows file) {
     this.sql = sql;
     this.columns = columns;
-    this.rows = rows;
     this.writes = writes;
     this.batches = batches;
     this.file = file;
@@ -40,7 +38,7 @@ final class StatementBatches implements Closeable {
   static StatementBatches once(String sql, List<Column> columns, Rows rows, int batches)
       throws IOException {
     return new StatementBatches(
-        sql, columns, rows, rows.count(), batches, CopiedRows.open(rows.file()));
+        sql, columns, rows.count(), batches, CopiedRows.open(rows.file()));
   }
 
   /**
@@ -51,7 +49,7 @@ final class StatementBatches implements Closeable {
   static StatementBatches again(
       String sql, List<Column> columns, Rows rows, long writes, int batches) throws IOException {
     try (StatementBatches read =
-        new StatementBatches(sql, columns, rows, writes, batches, CopiedRows.open(rows.file()))) {
+        new StatementBatches(sql, columns, writes, batches, CopiedRows.open(rows.file()))) {
       for (long row = 0; row < rows.count(); row++) {
         read.kept.add(read.take(1).columns());
       }
