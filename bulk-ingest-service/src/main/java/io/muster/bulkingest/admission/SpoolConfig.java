@@ -1,6 +1,7 @@
 package io.muster.bulkingest.admission;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 
 /** Where uploads are kept. */
@@ -8,4 +9,12 @@ import java.nio.file.Path;
 public interface SpoolConfig {
   /** A directory of this process alone; a second instance on it is refused. */
   Path directory();
+
+  /**
+   * An upload is refused, or broken off, when it would leave less than this free on the disk: what
+   * stands there besides, a database for example, would stop with it. 2 GiB: twice the log that
+   * PostgreSQL writes before its next checkpoint, on a small disk.
+   */
+  @WithDefault("2147483648")
+  long minFreeBytes();
 }
