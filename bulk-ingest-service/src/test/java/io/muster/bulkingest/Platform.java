@@ -12,7 +12,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
     Map<String, String> config =
         new HashMap<>(TestPlatform.shared().configFor("bulk-ingest-service"));
     // What takes minutes in the field is waited for here.
-    config.put("muster.control.close-every", "1s");
+    config.put("muster.closing.close-every", "1s");
     config.put("muster.dispatch.silence", "8s");
     config.put("muster.dispatch.quiet-look-every", "1s");
     return config;

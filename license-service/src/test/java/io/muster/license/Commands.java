@@ -7,6 +7,9 @@ import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.command.LicenseCommand.Action;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.command.Stamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -16,23 +19,29 @@ public final class Commands {
   private static final Actor ADMIN = new Actor("ada", Set.of("tenant-admin"), Set.of());
 
   private final String tenant;
-  private final UUID job = UuidCreator.getTimeOrderedEpoch();
+  private final UUID job;
   private final long submission;
   private final boolean dryRun;
 
   public Commands(String tenant, long submission) {
-    this(tenant, submission, false);
+    this(tenant, submission, false, Instant.now());
   }
 
-  private Commands(String tenant, long submission, boolean dryRun) {
+  private Commands(String tenant, long submission, boolean dryRun, Instant made) {
     this.tenant = tenant;
     this.submission = submission;
     this.dryRun = dryRun;
+    this.job = UuidCreator.getTimeOrderedEpoch(made);
+  }
+
+  /** A job that was made at noon of that day. */
+  public static Commands madeOn(LocalDate day, String tenant, long submission) {
+    return new Commands(tenant, submission, false, day.atTime(12, 0).toInstant(ZoneOffset.UTC));
   }
 
   /** A job that only tries. */
   public static Commands dryRun(String tenant, long submission) {
-    return new Commands(tenant, submission, true);
+    return new Commands(tenant, submission, true, Instant.now());
   }
 
   public UUID job() {

@@ -9,6 +9,7 @@ import io.muster.localstack.identity.TokenIssuer;
 import io.muster.localstack.process.Guardian;
 import io.muster.localstack.process.OrderlyStop;
 import io.muster.localstack.process.OrderlyStop.Running;
+import io.muster.localstack.process.Part;
 import io.muster.localstack.process.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +47,7 @@ public final class LocalStack implements AutoCloseable {
   private Supervisor supervisor;
   private LocalJson localJson;
   private ClassArchives archives;
+  private CappingLogs logs;
 
   /**
    * Starts nothing yet.
@@ -104,6 +106,8 @@ public final class LocalStack implements AutoCloseable {
     localJson = new LocalJson(layout);
     archives = new ClassArchives(layout);
     supervisor = new Supervisor(tell, localJson::write);
+    logs = new CappingLogs(folder, layout.parts().stream().map(Part::name).toList(), tell);
+    logs.start();
     return supervisor;
   }
 
@@ -188,6 +192,7 @@ public final class LocalStack implements AutoCloseable {
       return;
     }
     archives.stop();
+    logs.stop();
     List<Running> running =
         supervisor.parts().stream()
             .map(one -> new Running(one.part(), one.process().toHandle()))

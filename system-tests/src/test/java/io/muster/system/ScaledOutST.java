@@ -185,10 +185,7 @@ class ScaledOutST {
     List<Integer> answered =
         IntStream.range(0, 4)
             .mapToObj(
-                i ->
-                    both.get(i % 2)
-                        .upload("operation=add", people("metered" + i, 3))
-                        .status())
+                i -> both.get(i % 2).upload("operation=add", people("metered" + i, 3)).status())
             .toList();
 
     assertThat(answered).containsExactly(202, 202, 429, 429);
@@ -199,8 +196,7 @@ class ScaledOutST {
     List<Gateway> both = bothOf("told");
     JsonNode job =
         both.get(0)
-            .upload(
-                "operation=add&startAt=2999-01-01T00:00:00Z", people("told", 500))
+            .upload("operation=add&startAt=2999-01-01T00:00:00Z", people("told", 500))
             .expect(202)
             .json();
 

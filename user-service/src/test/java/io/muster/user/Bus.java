@@ -5,6 +5,10 @@ import io.muster.chassis.wire.UnreadableMessage;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.command.UserCommand;
+import io.muster.contracts.job.JobEvent;
+import io.muster.contracts.job.JobSnapshot;
+import io.muster.contracts.job.JobSource;
+import io.muster.contracts.job.JobState;
 import io.muster.contracts.result.RowResult;
 import io.muster.contracts.topic.Headers;
 import io.muster.contracts.topic.Topics;
@@ -73,6 +77,46 @@ final class Bus implements AutoCloseable {
                 key,
                 value,
                 records.headers(id, "7".getBytes(StandardCharsets.US_ASCII))));
+  }
+
+  /** Tells of a job that is closed, as bulk-ingest-service does. */
+  void closed(String tenant, UUID job) {
+    JobSnapshot snapshot =
+        new JobSnapshot(
+            job,
+            9,
+            tenant,
+            null,
+            Map.of(),
+            JobState.SUCCEEDED,
+            null,
+            JobSource.FILE,
+            false,
+            null,
+            "ada",
+            Instant.EPOCH,
+            null,
+            null,
+            Instant.EPOCH,
+            null,
+            1,
+            Map.of(),
+            1,
+            1,
+            0,
+            null,
+            null,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            null,
+            List.of());
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.JOB_EVENTS.name(),
+                job.toString(),
+                Wire.of(Topics.JOB_EVENTS).encode(new JobEvent(JobEvent.Type.CLOSED, snapshot))));
+    producer.flush();
   }
 
   /**

@@ -7,6 +7,9 @@ import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.command.Stamp;
 import io.muster.contracts.command.UserCommand;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,17 +20,23 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Jobs {
   private static final AtomicLong SUBMISSIONS = new AtomicLong();
 
-  final UUID id = UuidCreator.getTimeOrderedEpoch();
+  final UUID id;
   final String tenant;
   private final Stamp first = new Stamp(SUBMISSIONS.incrementAndGet(), 1);
   private Set<String> roles = Set.of("tenant-admin");
 
-  private Jobs(String tenant) {
+  private Jobs(String tenant, Instant made) {
     this.tenant = tenant;
+    this.id = UuidCreator.getTimeOrderedEpoch(made);
   }
 
   static Jobs aJobOf(String tenant) {
-    return new Jobs(tenant);
+    return new Jobs(tenant, Instant.now());
+  }
+
+  /** One that was made at noon of that day. */
+  static Jobs aJobMadeOn(LocalDate day, String tenant) {
+    return new Jobs(tenant, day.atTime(12, 0).toInstant(ZoneOffset.UTC));
   }
 
   static String aTenant() {

@@ -1,5 +1,6 @@
 package io.muster.bulkingest.admission;
 
+import io.muster.bulkingest.closing.ClosingConfig;
 import io.muster.bulkingest.guard.FailureLimit;
 import io.muster.bulkingest.job.EndingJobs;
 import io.muster.bulkingest.job.Job;
@@ -35,12 +36,19 @@ public class Admission {
   private final DataSource dataSource;
   private final Snapshots snapshots;
   private final Claims claims;
+  private final ClosingConfig closing;
   private final Clock clock;
 
-  Admission(DataSource dataSource, Snapshots snapshots, Claims claims, Clock clock) {
+  Admission(
+      DataSource dataSource,
+      Snapshots snapshots,
+      Claims claims,
+      ClosingConfig closing,
+      Clock clock) {
     this.dataSource = dataSource;
     this.snapshots = snapshots;
     this.claims = claims;
+    this.closing = closing;
     this.clock = clock;
   }
 
@@ -133,7 +141,7 @@ public class Admission {
     job.sealedRow = candidate.sealedRow();
     boolean nothingToDo = job.refused == job.total;
     if (nothingToDo) {
-      EndingJobs.end(job, now);
+      EndingJobs.end(job, now, closing.openAfterEnd());
     }
     job.admitted = Snapshots.json(admitted(job, candidate));
     job.persistAndFlush();

@@ -7,6 +7,7 @@ import io.muster.bulkingest.dispatch.window.Throughput;
 import io.muster.bulkingest.guard.ActiveAccounts;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.job.OwedEvents;
+import io.muster.bulkingest.spool.StoreFull;
 import io.muster.bulkingest.tenants.CheckingQuotas;
 import io.muster.bulkingest.upload.SplitUpload;
 import io.muster.bulkingest.upload.SplittingAnUpload;
@@ -104,6 +105,8 @@ public class AdmittingAFile {
     try (SplitUpload split = splitting.split(upload.body(), request)) {
       split.durable();
       return claim(split, parameters, key, jobId, tenant, actor, upload.bearer());
+    } catch (StoreFull e) {
+      throw e.refusal();
     } catch (IOException e) {
       // Either the client went away, and then nobody reads this answer, or the disk failed.
       LOG.warnf("an upload was not taken: %s", e.getClass().getName());

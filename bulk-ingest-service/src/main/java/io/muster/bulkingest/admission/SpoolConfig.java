@@ -16,4 +16,12 @@ public interface SpoolConfig {
    */
   @WithDefault("false")
   boolean shared();
+
+  /**
+   * An upload is refused, or broken off, when it would leave less than this free on the disk: what
+   * stands there besides, a database for example, would stop with it. 2 GiB: twice the log that
+   * PostgreSQL writes before its next checkpoint, on a small disk.
+   */
+  @WithDefault("2147483648")
+  long minFreeBytes();
 }

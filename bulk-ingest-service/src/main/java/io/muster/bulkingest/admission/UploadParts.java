@@ -1,6 +1,7 @@
 package io.muster.bulkingest.admission;
 
 import io.muster.bulkingest.spool.FileUploadStore;
+import io.muster.bulkingest.spool.KeepingSpaceFree;
 import io.muster.bulkingest.spool.Spools;
 import io.muster.bulkingest.spool.UploadStore;
 import io.muster.bulkingest.upload.PasswordSeal;
@@ -14,6 +15,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Files;
 
 /** Puts reader, rules, store and keys together, once per process. */
 final class UploadParts {
@@ -21,9 +23,12 @@ final class UploadParts {
   @Singleton
   @Startup
   UploadStore store(SpoolConfig config) throws IOException {
-    return config.shared()
-        ? FileUploadStore.sharedAt(config.directory())
-        : FileUploadStore.at(config.directory());
+    return new KeepingSpaceFree(
+        config.shared()
+            ? FileUploadStore.sharedAt(config.directory())
+            : FileUploadStore.at(config.directory()),
+        () -> Files.getFileStore(config.directory()).getUsableSpace(),
+        config.minFreeBytes());
   }
 
   void close(@Disposes UploadStore store) throws IOException {

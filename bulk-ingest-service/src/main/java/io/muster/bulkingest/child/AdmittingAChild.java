@@ -15,6 +15,7 @@ import io.muster.bulkingest.job.Job;
 import io.muster.bulkingest.job.OwedEvents;
 import io.muster.bulkingest.job.Snapshots;
 import io.muster.bulkingest.spool.Spools;
+import io.muster.bulkingest.spool.StoreFull;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.job.JobSnapshot;
@@ -137,6 +138,8 @@ class AdmittingAChild {
       return copying.copy(rows, tenant, childId, choice);
     } catch (NoSuchFileException e) {
       throw ChildRules.closed();
+    } catch (StoreFull e) {
+      throw e.refusal();
     } catch (IOException e) {
       throw new IllegalStateException("rows could not be copied, jobId=" + parent.id, e);
     }

@@ -1,5 +1,6 @@
 package io.muster.bulkingest.control;
 
+import io.muster.bulkingest.closing.ClosingConfig;
 import io.muster.bulkingest.job.EndingJobs;
 import io.muster.bulkingest.job.Job;
 import io.muster.bulkingest.job.JobSight;
@@ -18,11 +19,14 @@ import java.util.UUID;
 public class CancellingJobs {
   private final ControllingAJob controlling;
   private final RevokingLeases leases;
+  private final ClosingConfig closing;
   private final Clock clock;
 
-  CancellingJobs(ControllingAJob controlling, RevokingLeases leases, Clock clock) {
+  CancellingJobs(
+      ControllingAJob controlling, RevokingLeases leases, ClosingConfig closing, Clock clock) {
     this.controlling = controlling;
     this.leases = leases;
+    this.closing = closing;
     this.clock = clock;
   }
 
@@ -52,7 +56,7 @@ public class CancellingJobs {
     job.cancelled = job.total - job.refused - sent;
     job.become(JobState.CANCELLING);
     if (job.ended() == job.total) {
-      EndingJobs.end(job, clock.instant());
+      EndingJobs.end(job, clock.instant(), closing.openAfterEnd());
     }
   }
 }

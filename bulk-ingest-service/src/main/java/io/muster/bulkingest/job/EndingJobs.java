@@ -1,5 +1,6 @@
 package io.muster.bulkingest.job;
 
+import io.muster.bulkingest.closing.ClosingConfig;
 import io.muster.bulkingest.guard.FailureGuard;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.job.JobProgress;
@@ -24,15 +25,13 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class EndingJobs {
-  /** DESIGN.md: spool and before-images stay for 30 days after the end. */
-  static final Duration OPEN_AFTER_END = Duration.ofDays(30);
-
   private static final Logger LOG = Logger.getLogger(EndingJobs.class);
 
   private final TenantScope tenants;
   private final OwedEvents owedEvents;
   private final PausingByGuard pausing;
   private final FailureGuard guard;
+  private final ClosingConfig closing;
   private final Clock clock;
 
   EndingJobs(
@@ -40,11 +39,13 @@ public class EndingJobs {
       OwedEvents owedEvents,
       PausingByGuard pausing,
       FailureGuard guard,
+      ClosingConfig closing,
       Clock clock) {
     this.tenants = tenants;
     this.owedEvents = owedEvents;
     this.pausing = pausing;
     this.guard = guard;
+    this.closing = closing;
     this.clock = clock;
   }
 
@@ -98,7 +99,7 @@ public class EndingJobs {
         job.progressedAt = now;
       }
       if (job.ended() == job.total) {
-        end(job, now);
+        end(job, now, closing.openAfterEnd());
         ended.add(report);
       } else {
         tooManyFailures(job).ifPresent(detail -> failing.put(report, detail));
@@ -117,13 +118,17 @@ public class EndingJobs {
         .flatMap(limit -> guard.exceeded(limit, job.succeeded + job.failed, job.failed));
   }
 
-  /** Ends a job whose rows are all accounted for. */
-  public static void end(Job job, Instant now) {
+  /**
+   * Ends a job whose rows are all accounted for.
+   *
+   * @param openAfterEnd for so long its rows stay
+   */
+  public static void end(Job job, Instant now, Duration openAfterEnd) {
     job.become(Lifecycle.end(job.total, job.refused + job.failed, job.cancelled));
     if (job.startedAt == null) {
       job.startedAt = now;
     }
     job.finishedAt = now;
-    job.closesAt = now.plus(OPEN_AFTER_END);
+    job.closesAt = now.plus(openAfterEnd);
   }
 }

@@ -9,9 +9,10 @@ import java.time.Duration;
 public interface ClosingConfig {
   /**
    * For how long the longest of the topics keeps its records: until then a command may come again
-   * and must find its outcome. 7 days at least, which the database insists on.
+   * and must find its outcome. The catalogue's 7 days, and the half day that a record may lie in a
+   * segment that is still written to; less is refused at the start, and by the database.
    */
-  @WithDefault("7d")
+  @WithDefault("8d")
   Duration topicRetention();
 
   /**
@@ -20,4 +21,8 @@ public interface ClosingConfig {
    */
   @WithDefault("30d")
   Duration keep();
+
+  /** How often is looked for days to forget: one comes every day. */
+  @WithDefault("1h")
+  Duration lookEvery();
 }

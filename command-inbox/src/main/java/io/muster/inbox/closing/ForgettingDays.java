@@ -2,6 +2,7 @@ package io.muster.inbox.closing;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.muster.contracts.topic.Topics;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,9 +23,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Drops the partitions of days whose jobs are all closed and whose commands no topic holds any
- * more. A job that was never heard to be closed is open. The gauge {@code
- * muster.inbox.days.waiting} counts days that are old enough and wait for an open job. Why so:
- * {@code docs/decisions/0013-when-a-day-is-forgotten.md}.
+ * more; what belongs to those days in other tables follows. A job that was never heard to be closed
+ * is open. The gauge {@code muster.inbox.days.waiting} counts days that are old enough and wait for
+ * an open job. Why so: {@code docs/decisions/0013-when-a-day-is-forgotten.md}.
  */
 @ApplicationScoped
 public class ForgettingDays {
@@ -55,7 +56,7 @@ public class ForgettingDays {
         finder,
         besides.stream().toList(),
         Clock.systemUTC(),
-        config.topicRetention().plus(config.keep()));
+        longEnough(config.topicRetention()).plus(config.keep()));
     Gauge.builder("muster.inbox.days.waiting", () -> waiting)
         .description("Days whose commands are old enough to be forgotten, but for an open job")
         .register(metrics);
@@ -68,8 +69,26 @@ public class ForgettingDays {
     this.age = age;
   }
 
-  @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void forgetOldDays() {
+  /** A command that is still on a topic must find its outcome. */
+  static Duration longEnough(Duration topicRetention) {
+    Duration longest = Topics.longestLifeOfARecord();
+    if (topicRetention.compareTo(longest) < 0) {
+      throw new IllegalArgumentException(
+          "muster.inbox.closing.topic-retention is "
+              + topicRetention
+              + ", but topics keep records for "
+              + longest
+              + ": commands would be done twice. Set it to that or more.");
+    }
+    return topicRetention;
+  }
+
+  /** One look; what isn't to be had just now stays until the next. */
+  @Scheduled(
+      every = "${muster.inbox.closing.look-every:1h}",
+      delayed = "1m",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  public void forgetOldDays() {
     int left = 0;
     try {
       for (LocalDate day : oldDays()) {
@@ -80,18 +99,27 @@ public class ForgettingDays {
         }
       }
       waiting = left;
+      for (KeptByDay kept : besides) {
+        long rows = new RowsOfGoneDays(finder).delete(kept.table(), firstKept());
+        if (rows > 0) {
+          LOG.infof("rows of forgotten days deleted: %d, table=%s", rows, kept.table());
+        }
+      }
     } catch (SQLException e) {
       LOG.infof("days can't be forgotten just now, SQLSTATE %s", e.getSQLState());
     }
   }
 
-  private List<LocalDate> oldDays() throws SQLException {
+  private LocalDate firstKept() {
     // The day's last job was made just before the next midnight.
-    LocalDate first = clock.instant().minus(age).atOffset(ZoneOffset.UTC).toLocalDate();
+    return clock.instant().minus(age).atOffset(ZoneOffset.UTC).toLocalDate();
+  }
+
+  private List<LocalDate> oldDays() throws SQLException {
     List<LocalDate> days = new ArrayList<>();
     try (Connection connection = finder.getConnection();
         PreparedStatement statement = connection.prepareStatement(OLD_DAYS)) {
-      statement.setObject(1, first);
+      statement.setObject(1, firstKept());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           days.add(rows.getObject(1, LocalDate.class));
@@ -101,30 +129,10 @@ public class ForgettingDays {
     return days;
   }
 
-  /** All that a day has, or nothing of it. */
+  /** All partitions that a day has, or none of them. */
   private boolean forget(LocalDate day) throws SQLException {
-    try (Connection connection = finder.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        boolean dropped = drop(connection, day);
-        if (dropped) {
-          for (KeptByDay kept : besides) {
-            kept.forget(connection, day);
-          }
-        }
-        connection.commit();
-        return dropped;
-      } catch (SQLException e) {
-        connection.rollback();
-        throw e;
-      } finally {
-        connection.setAutoCommit(true);
-      }
-    }
-  }
-
-  private static boolean drop(Connection connection, LocalDate day) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("SELECT drop_closed_day(?)")) {
+    try (Connection connection = finder.getConnection();
+        PreparedStatement statement = connection.prepareStatement("SELECT drop_closed_day(?)")) {
       statement.setObject(1, day);
       try (ResultSet answer = statement.executeQuery()) {
         answer.next();

@@ -1,19 +1,14 @@
 package io.muster.inbox.closing;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.LocalDate;
-
 /**
- * What a service keeps for jobs in tables that aren't partitioned by the job's day. An
- * implementation is a bean; there need not be any.
+ * A table of a service that says of each row which job it belongs to, but isn't partitioned by the
+ * job's day. Its rows go a portion at a time once their day is gone. An implementation is a bean;
+ * there need not be any.
  */
 public interface KeptByDay {
   /**
-   * Forgets what belongs to jobs of that day, in the transaction that drops its partitions.
-   *
-   * @param finder a connection of the role that sees all tenants
-   * @throws SQLException the day stays, and is looked at again later
+   * The table's name. It has a column {@code job_id} with an index, and the finder's role may read
+   * {@code ctid} and {@code job_id} of all tenants and delete.
    */
-  void forget(Connection finder, LocalDate day) throws SQLException;
+  String table();
 }

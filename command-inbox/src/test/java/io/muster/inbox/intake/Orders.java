@@ -3,13 +3,15 @@ package io.muster.inbox.intake;
 import io.muster.contracts.command.CommandId;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.topic.Topic;
+import io.muster.contracts.topic.Topics;
 import io.muster.inbox.CommandType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
 final class Orders implements CommandType<Order> {
-  static final Topic<Order> TOPIC = new Topic<>("orders", 4, Order.class);
+  static final Topic<Order> TOPIC =
+      new Topic<>("orders", 4, Order.class, Topics.USER_COMMANDS.keeping());
 
   @Override
   public Topic<Order> topic() {

@@ -6,24 +6,26 @@ import io.muster.contracts.command.UserPrincipalName;
 import io.muster.contracts.job.JobEvent;
 import io.muster.contracts.job.JobProgress;
 import io.muster.contracts.result.RowResult;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * Every topic with its key and value. Adding partitions moves keys, so it is done only while
- * dispatch is drained.
+ * Every topic with its key, its value and how long it is kept. Adding partitions moves keys, so it
+ * is done only while dispatch is drained.
  */
 public final class Topics {
   public static final Topic<UserCommand> USER_COMMANDS =
-      new Topic<>("muster.user-commands", 12, UserCommand.class);
+      new Topic<>("muster.user-commands", 12, UserCommand.class, Keeping.ROWS);
   public static final Topic<LicenseCommand> LICENSE_COMMANDS =
-      new Topic<>("muster.license-commands", 12, LicenseCommand.class);
+      new Topic<>("muster.license-commands", 12, LicenseCommand.class, Keeping.ROWS);
   public static final Topic<RowResult> ROW_RESULTS =
-      new Topic<>("muster.row-results", 12, RowResult.class);
+      new Topic<>("muster.row-results", 12, RowResult.class, Keeping.ROWS);
   public static final Topic<JobEvent> JOB_EVENTS =
-      new Topic<>("muster.job-events", 3, JobEvent.class);
+      new Topic<>("muster.job-events", 3, JobEvent.class, Keeping.JOBS);
   public static final Topic<JobProgress> JOB_PROGRESS =
-      new Topic<>("muster.job-progress", 3, JobProgress.class);
+      new Topic<>("muster.job-progress", 3, JobProgress.class, Keeping.JOBS);
 
   /** Rows that share a result key, and so arrive in one partition and one chunk of the count. */
   public static final int ROWS_PER_RESULT_KEY = 1024;
@@ -33,6 +35,22 @@ public final class Topics {
   /** In the order in which a set-up makes them. */
   public static List<Topic<?>> all() {
     return List.of(USER_COMMANDS, LICENSE_COMMANDS, ROW_RESULTS, JOB_EVENTS, JOB_PROGRESS);
+  }
+
+  /** How topics of dead letters keep them: one partition each, few, and read by people. */
+  public static Keeping deadLetters() {
+    return Keeping.DEAD_LETTERS;
+  }
+
+  /**
+   * How old a record of these topics can get. Who remembers what was done with commands and results
+   * remembers it for longer.
+   */
+  public static Duration longestLifeOfARecord() {
+    return all().stream()
+        .map(topic -> topic.keeping().longestLife())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /** Key of {@link #USER_COMMANDS}: all of a user's commands in one partition, in order. */

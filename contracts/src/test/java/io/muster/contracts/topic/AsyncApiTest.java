@@ -48,6 +48,33 @@ class AsyncApiTest {
   }
 
   @Test
+  void eachTopicTellsHowLongItKeepsItsRecords() {
+    List<String> told = new ArrayList<>();
+    for (JsonNode channel : API.get("channels")) {
+      JsonNode config = channel.at("/bindings/kafka/topicConfiguration");
+      told.add(
+          config.at("/cleanup.policy/0").asText()
+              + ' '
+              + config.get("retention.ms").asText()
+              + ' '
+              + config.get("retention.bytes").asText());
+    }
+
+    assertThat(told)
+        .containsExactlyElementsOf(
+            Topics.all().stream()
+                .map(topic -> topic.keeping().topicConfig())
+                .map(
+                    config ->
+                        config.get("cleanup.policy")
+                            + ' '
+                            + config.get("retention.ms")
+                            + ' '
+                            + config.get("retention.bytes"))
+                .toList());
+  }
+
+  @Test
   void eachTopicIsSentAndReceivedAndHasAKey() {
     API.get("channels")
         .properties()

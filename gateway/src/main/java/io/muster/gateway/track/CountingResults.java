@@ -78,6 +78,9 @@ public class CountingResults {
       byChunk.forEach(
           (key, heard) -> {
             ChunkPlanes planes = chunks.get(key);
+            if (planes == null) {
+              return; // repeats of a job that is closed and forgotten
+            }
             tally.touch(key.job());
             if (take(heard, planes, tally)) {
               changed.put(key, planes);

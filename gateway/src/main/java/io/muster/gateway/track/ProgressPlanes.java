@@ -18,11 +18,17 @@ class ProgressPlanes {
   /** A chunk of a job's rows. */
   record ChunkKey(JobKey job, int chunk) {}
 
+  /** Not for a job that was closed with all its rows counted: what comes now is a repeat. */
   private static final String MAKE_MISSING =
       """
       INSERT INTO job_progress (tenant_id, job_id, chunk)
       SELECT tenant_id, job_id, chunk
         FROM unnest(?::text[], ?::uuid[], ?::int[]) AS k (tenant_id, job_id, chunk)
+       WHERE NOT EXISTS (
+               SELECT FROM job_view v
+                WHERE v.tenant_id = k.tenant_id AND v.job_id = k.job_id
+                  AND v.closed_at IS NOT NULL
+                  AND (v.succeeded + v.failed >= v.rows_on_bus OR v.emptied_at IS NOT NULL))
        ORDER BY tenant_id, job_id, chunk
           ON CONFLICT DO NOTHING
       """;
@@ -52,6 +58,8 @@ class ProgressPlanes {
   /**
    * Locks the chunks until the transaction ends, in one order for everybody, and makes those that
    * aren't there yet.
+   *
+   * @return without those of closed jobs whose planes are gone
    */
   Map<ChunkKey, ChunkPlanes> lock(Connection connection, Collection<ChunkKey> keys)
       throws SQLException {

@@ -38,20 +38,20 @@ public class RememberingJobs {
   private static final String REMEMBER =
       """
       INSERT INTO job_view AS v (tenant_id, job_id, version, operation, state, source, submitted_by,
-                                 file_name, rows_on_bus, snapshot)
+                                 file_name, rows_on_bus, snapshot, closed_at)
       SELECT tenant_id, job_id, version, operation, state, source, submitted_by, file_name,
-             rows_on_bus, snapshot::json
+             rows_on_bus, snapshot::json, closed_at::timestamptz
         FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
-                    ?::text[], ?::bigint[], ?::text[])
+                    ?::text[], ?::bigint[], ?::text[], ?::text[])
              AS n (tenant_id, job_id, version, operation, state, source, submitted_by, file_name,
-                   rows_on_bus, snapshot)
+                   rows_on_bus, snapshot, closed_at)
        ORDER BY tenant_id, job_id
           ON CONFLICT (tenant_id, job_id) DO UPDATE
              SET version = excluded.version, operation = excluded.operation, state = excluded.state,
                  source = excluded.source,
                  submitted_by = COALESCE(excluded.submitted_by, v.submitted_by),
                  file_name = COALESCE(excluded.file_name, v.file_name), rows_on_bus = excluded.rows_on_bus,
-                 snapshot = excluded.snapshot, revision = v.revision + 1,
+                 snapshot = excluded.snapshot, closed_at = excluded.closed_at, revision = v.revision + 1,
                  unreported = v.unreported
                    OR (excluded.state IN ('QUEUED', 'RUNNING', 'PAUSED', 'CANCELLING')
                        AND v.succeeded + v.failed > 0
@@ -91,7 +91,8 @@ public class RememberingJobs {
           .add("text", job -> storable(job.submittedBy()))
           .add("text", job -> job.file() == null ? null : storable(job.file().name()))
           .add("int8", job -> job.total() - job.refusedRows() - job.cancelled())
-          .add("text", job -> new String(WIRE.encode(withoutPeople(job)), StandardCharsets.UTF_8));
+          .add("text", job -> new String(WIRE.encode(withoutPeople(job)), StandardCharsets.UTF_8))
+          .add("text", job -> job.closedAt() == null ? null : job.closedAt().toString());
       try (ResultSet rows = remember.executeQuery()) {
         while (rows.next()) {
           changed.add(new JobKey(rows.getString(1), rows.getObject(2, UUID.class)));

@@ -118,7 +118,12 @@ public record BrokerFiles(
     p.setProperty("share.coordinator.state.topic.min.isr", "1");
     p.setProperty("share.coordinator.state.topic.num.partitions", "1");
     p.setProperty("group.initial.rebalance.delay.ms", "0"); // nobody else is coming
-    p.setProperty("log.segment.bytes", Integer.toString(128 << 20));
+    // What Kafka keeps for itself is compacted or deleted by whole segments: small ones, or a
+    // broker's bookkeeping of a month outgrows its data.
+    p.setProperty("offsets.topic.segment.bytes", Integer.toString(16 << 20));
+    p.setProperty("metadata.log.segment.bytes", Integer.toString(16 << 20));
+    p.setProperty("metadata.max.retention.bytes", Integer.toString(64 << 20));
+    p.setProperty("log.segment.bytes", Integer.toString(64 << 20));
     p.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20)); // heap
     // A killed broker comes back only when its former session has run out.
     p.setProperty("broker.heartbeat.interval.ms", "500");

@@ -3,6 +3,7 @@ package io.muster.localstack.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.contracts.topic.Keeping;
 import io.muster.contracts.topic.Topic;
 import io.muster.contracts.topic.Topics;
 import java.sql.Connection;
@@ -11,7 +12,11 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +46,45 @@ class TestPlatformIT {
               .get();
       assertThat(commands.partitions()).hasSize(Topics.USER_COMMANDS.partitions());
     }
+  }
+
+  @Test
+  void everyTopicKeepsItsRecordsAsTheCatalogueSaysAlsoOneThatDidNotAtTheLastStart()
+      throws Exception {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.ROW_RESULTS.name());
+    try (Admin admin = Admin.create(platform.kafkaClient("broker"))) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  topic,
+                  Set.of(
+                      new AlterConfigOp(
+                          new ConfigEntry("retention.ms", "-1"), AlterConfigOp.OpType.SET),
+                      new AlterConfigOp(
+                          new ConfigEntry("segment.bytes", ""), AlterConfigOp.OpType.DELETE))))
+          .all()
+          .get();
+    }
+
+    platform.killKafka();
+    platform.startKafka();
+
+    try (Admin admin = Admin.create(platform.kafkaClient("broker"))) {
+      for (Topic<?> each : Topics.all()) {
+        assertKeeps(admin, each.name(), each.keeping());
+        assertKeeps(admin, each.deadLetters(), Topics.deadLetters());
+      }
+    }
+  }
+
+  private static void assertKeeps(Admin admin, String topic, Keeping keeping) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Config effective = admin.describeConfigs(Set.of(resource)).all().get().get(resource);
+    keeping
+        .topicConfig()
+        .forEach(
+            (name, value) ->
+                assertThat(effective.get(name).value()).as(topic + ' ' + name).isEqualTo(value));
   }
 
   @Test

@@ -45,9 +45,7 @@ class FilesOfATenantIT {
           "UPDATE dispatch_checkpoint SET lease_until = '-infinity' WHERE job_id = ?", held);
       await("the dispatcher of this test takes both")
           .atMost(Duration.ofSeconds(60))
-          .until(
-              () ->
-                  services.rows(held).size() == 20 && services.rows(waiting).size() == 30);
+          .until(() -> services.rows(held).size() == 20 && services.rows(waiting).size() == 30);
     }
   }
 

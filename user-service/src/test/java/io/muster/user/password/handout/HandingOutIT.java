@@ -36,6 +36,7 @@ class HandingOutIT {
   @Inject TenantWork work;
   @Inject CollectingPasswords collecting;
   @Inject ShreddingHandouts shredding;
+  @Inject ForgettingHandouts forgetting;
 
   private final PasswordTables tables = new PasswordTables();
   private final UUID job = UuidCreator.getTimeOrderedEpoch();
@@ -52,6 +53,21 @@ class HandingOutIT {
     assertThat(all.getString("items[2100].password")).isEqualTo("secret-2101");
     assertThat(all.getBoolean("whole")).isTrue();
     assertThat(job("first_byte_at IS NOT NULL")).isEqualTo("t");
+  }
+
+  @Test
+  void thatTheyAreGoneIsForgottenLongAfterTheyWereShreddedAndNoSooner() throws Exception {
+    keep(1);
+    as(tables.tenant, ADA).delete("/v1/jobs/{id}/handout", job).then().statusCode(204);
+    aged("emptied_at", "399 days");
+    forgetting.sweep();
+    assertGone(collect(ADA));
+
+    aged("emptied_at", "401 days");
+    forgetting.sweep();
+
+    assertThat(tables.read("SELECT count(*) FROM handout_job WHERE tenant_id = ?"))
+        .containsExactly("0");
   }
 
   @Test
