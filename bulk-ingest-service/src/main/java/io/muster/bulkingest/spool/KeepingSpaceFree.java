@@ -71,8 +71,18 @@ public final class KeepingSpaceFree implements UploadStore {
   }
 
   @Override
+  public String id() {
+    return store.id();
+  }
+
+  @Override
   public Set<UUID> kept() throws IOException {
     return store.kept();
+  }
+
+  @Override
+  public Set<UUID> withoutKeeper() throws IOException {
+    return store.withoutKeeper();
   }
 
   @Override
