@@ -26,11 +26,11 @@ import java.util.UUID;
 public class Checkpoints {
   /**
    * Those first that have waited for their turn the longest, but no tenant's files more than its
-   * number of places, and every tenant's first job before any tenant's second. Files of a tenant that
-   * another dispatcher holds some of are left to it, or the tenant's share would grow with the
-   * number of dispatchers. A job that is paused
-   * or being cancelled is sent as far as it was intended and no further: what a crash left between
-   * intent and sending has to come to its end. (A cancelled one's total is cut to that.)
+   * number of places, and every tenant's first job before any tenant's second. Files of a tenant
+   * that another dispatcher holds some of are left to it, or the tenant's share would grow with the
+   * number of dispatchers. A job that is paused or being cancelled is sent as far as it was
+   * intended and no further: what a crash left between intent and sending has to come to its end.
+   * (A cancelled one's total is cut to that.)
    */
   private static final String FIND_WORK =
       """

@@ -34,8 +34,8 @@ public class Window {
 
   /**
    * What commands cost: as many passwords fill this dispatcher's part of the window as are hashed
-   * for it in the window's time and in that of a batch of them. What is hashed for others it doesn't
-   * know, nor has their part of the window.
+   * for it in the window's time and in that of a batch of them. What is hashed for others it
+   * doesn't know, nor has their part of the window.
    */
   public RowCosts costs() {
     double passwords = throughput.mostHashesPerSecond() * seconds(config.hashing());

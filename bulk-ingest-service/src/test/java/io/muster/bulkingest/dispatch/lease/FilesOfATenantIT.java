@@ -27,7 +27,7 @@ class FilesOfATenantIT {
   private final Tenant tenant = new Tenant("together");
 
   @Test
-  void filesOfATenantGoToTheDispatcherThatHoldsOneOfThemUntilItsLeaseEnds() throws SQLException {
+  void filesOfATenantGoToTheDispatcherThatHoldsOneOfThemUntilItsLeaseEnds() throws Exception {
     UUID held = tenant.upload(Tenant.users(20), LATER);
     UUID waiting = tenant.upload(Tenant.users(30), LATER);
     Tenant.change(
@@ -45,9 +45,7 @@ class FilesOfATenantIT {
           "UPDATE dispatch_checkpoint SET lease_until = '-infinity' WHERE job_id = ?", held);
       await("the dispatcher of this test takes both")
           .atMost(Duration.ofSeconds(60))
-          .until(
-              () ->
-                  services.rows(held).size() == 20 && services.rows(waiting).size() == 30);
+          .until(() -> services.rows(held).size() == 20 && services.rows(waiting).size() == 30);
     }
   }
 
