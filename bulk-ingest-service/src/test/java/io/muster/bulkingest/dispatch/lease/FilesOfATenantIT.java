@@ -27,7 +27,7 @@ class FilesOfATenantIT {
   private final Tenant tenant = new Tenant("together");
 
   @Test
-  void filesOfATenantGoToTheDispatcherThatHoldsOneOfThemUntilItsLeaseEnds() throws SQLException {
+  void filesOfATenantGoToTheDispatcherThatHoldsOneOfThemUntilItsLeaseEnds() throws Exception {
     UUID held = tenant.upload(Tenant.users(20), LATER);
     UUID waiting = tenant.upload(Tenant.users(30), LATER);
     Tenant.change(
