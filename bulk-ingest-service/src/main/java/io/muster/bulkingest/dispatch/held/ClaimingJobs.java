@@ -51,7 +51,10 @@ class ClaimingJobs {
     int freeForSingles = config.openSingleCalls() - singles;
     Waiting waiting =
         checkpoints.findWork(
-            freeForSingles + 1, config.openJobsPerTenant() + 1, config.openJobs() + 1);
+            freeForSingles + 1,
+            config.openJobsPerTenant() + 1,
+            config.openJobs() + 1,
+            config.sliceRows());
     Places.HandedOut<JobKey> files = places.handOut(filesOf, waiting.files(), JobKey::tenant);
     makeRoom(held, filesOf, files.leftOut());
     singlesLeftOut = waiting.singles().size() > freeForSingles;
