@@ -74,7 +74,10 @@ class SinglesFirstIT {
 
       big.await(last, "SUCCEEDED");
 
-      assertThat(files).anyMatch(file -> !big.state(file).equals("SUCCEEDED"));
+      assertThat(files)
+          .as("it would be the last to begin, were jobs opened as they came")
+          .filteredOn(file -> big.state(file).equals("SUCCEEDED"))
+          .hasSizeLessThan(6);
       files.forEach(file -> big.await(file, "SUCCEEDED"));
       files.forEach(file -> assertThat(services.rows(file)).hasSize(12_000));
     }

@@ -52,7 +52,11 @@ class ClaimingJobs {
     int freeForSingles = config.openSingleCalls() - singles;
     Waiting waiting =
         checkpoints.findWork(
-            owner, freeForSingles + 1, config.openJobsPerTenant() + 1, config.openJobs() + 1);
+            owner,
+            freeForSingles + 1,
+            config.openJobsPerTenant() + 1,
+            config.openJobs() + 1,
+            config.sliceRows());
     Places.HandedOut<JobKey> files = places.handOut(filesOf, waiting.files(), JobKey::tenant);
     makeRoom(held, filesOf, files.leftOut());
     singlesLeftOut = waiting.singles().size() > freeForSingles;

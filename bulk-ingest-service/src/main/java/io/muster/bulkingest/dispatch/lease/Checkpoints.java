@@ -25,12 +25,13 @@ import java.util.UUID;
 @ApplicationScoped
 public class Checkpoints {
   /**
-   * Those first that have waited for their turn the longest, but no tenant's files more than its
-   * number of places, and every tenant's first job before any tenant's second. Files of a tenant
-   * that another dispatcher holds some of are left to it, or the tenant's share would grow with the
-   * number of dispatchers. A job that is paused or being cancelled is sent as far as it was
-   * intended and no further: what a crash left between intent and sending has to come to its end.
-   * (A cancelled one's total is cut to that.)
+   * Those first that have waited for their turn the longest, of those that never had one those that
+   * are done with one slice; but no tenant's files more than its number of places, and every
+   * tenant's first job before any tenant's second. Files of a tenant that another dispatcher holds
+   * some of are left to it, or the tenant's share would grow with the number of dispatchers. A job
+   * that is paused or being cancelled is sent as far as it was intended and no further: what a crash
+   * left between intent and sending has to come to its end. (A cancelled one's total is cut to
+   * that.)
    */
   private static final String FIND_WORK =
       """
@@ -39,7 +40,7 @@ public class Checkpoints {
                row_number() OVER (PARTITION BY single ORDER BY place, lease_until, submission) AS rank
         FROM (
           SELECT c.tenant_id, c.job_id, c.submission, c.single, c.lease_until,
-                 row_number() OVER (PARTITION BY c.tenant_id, c.single ORDER BY c.lease_until, c.submission) AS place
+                 row_number() OVER (PARTITION BY c.tenant_id, c.single ORDER BY c.lease_until, c.total > ?, c.submission) AS place
           FROM dispatch_checkpoint c
           JOIN job j ON j.tenant_id = c.tenant_id AND j.id = c.job_id
           WHERE c.acked_row < c.total AND c.lease_until < now()
@@ -140,15 +141,18 @@ public class Checkpoints {
    * @param singles at most
    * @param filesPerTenant at most
    * @param files at most
+   * @param sliceRows up to so many rows are one slice
    */
-  public Waiting findWork(String owner, int singles, int filesPerTenant, int files)
+  public Waiting findWork(
+      String owner, int singles, int filesPerTenant, int files, int sliceRows)
       throws SQLException {
     try (Connection connection = finder.getConnection();
         PreparedStatement statement = connection.prepareStatement(FIND_WORK)) {
-      statement.setString(1, owner);
-      statement.setInt(2, filesPerTenant);
-      statement.setInt(3, singles);
-      statement.setInt(4, files);
+      statement.setInt(1, sliceRows);
+      statement.setString(2, owner);
+      statement.setInt(3, filesPerTenant);
+      statement.setInt(4, singles);
+      statement.setInt(5, files);
       Waiting found = new Waiting(new ArrayList<>(), new ArrayList<>());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
