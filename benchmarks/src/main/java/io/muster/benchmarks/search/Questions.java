@@ -49,7 +49,8 @@ final class Questions {
     for (int i = 0; i < EACH; i++) {
       String both = part(texts, 3, random) + " " + part(texts, 4, random);
       questions.add(new Question("two parts", both));
-      questions.add(new Question("a whole name", texts.get(random.nextInt(texts.size() / 3) * 3 + 1)));
+      questions.add(
+          new Question("a whole name", texts.get(random.nextInt(texts.size() / 3) * 3 + 1)));
       questions.add(new Question("a whole UPN", texts.get(random.nextInt(texts.size() / 3) * 3)));
     }
     for (int i = 0; i < EACH / 10; i++) {
@@ -89,7 +90,8 @@ final class Questions {
       if (text.length() >= letters) {
         int from = random.nextInt(text.length() - letters + 1);
         String part = text.substring(from, from + letters);
-        if (part.codePoints().noneMatch(c -> Character.isWhitespace(c) || Character.isSurrogate((char) c))) {
+        if (part.codePoints()
+            .noneMatch(c -> Character.isWhitespace(c) || Character.isSurrogate((char) c))) {
           return part;
         }
       }
@@ -132,7 +134,6 @@ final class Questions {
     int end = Math.max(filters, after);
     String words = end < 0 ? query : query.substring(0, end);
     String rest = end < 0 ? "" : query.substring(end);
-    return client.get(
-        "/v1/users?query=" + URLEncoder.encode(words, StandardCharsets.UTF_8) + rest);
+    return client.get("/v1/users?query=" + URLEncoder.encode(words, StandardCharsets.UTF_8) + rest);
   }
 }

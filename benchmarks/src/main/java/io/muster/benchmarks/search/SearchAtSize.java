@@ -112,7 +112,10 @@ public final class SearchAtSize implements Scenario {
     }
     bench.say().accept("adding " + rows + " accounts");
     return client
-        .upload("/v1/jobs?operation=add", BodyPublishers.ofFile(file), Map.of("Content-Type", "text/csv"))
+        .upload(
+            "/v1/jobs?operation=add",
+            BodyPublishers.ofFile(file),
+            Map.of("Content-Type", "text/csv"))
         .path("id")
         .asText();
   }

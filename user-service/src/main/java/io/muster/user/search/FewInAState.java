@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Searches among the accounts of a state that few are in: neither walking the list nor looking parts
- * up would come upon them soon, when what is looked for is common. Each state has an index of its
- * own on {@code account}.
+ * Searches among the accounts of a state that few are in: neither walking the list nor looking
+ * parts up would come upon them soon, when what is looked for is common. Each state has an index of
+ * its own on {@code account}.
  */
 @ApplicationScoped
 class FewInAState {

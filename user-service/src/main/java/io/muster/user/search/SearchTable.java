@@ -150,8 +150,7 @@ public class SearchTable {
     for (int column = 6; column <= 9; column++) {
       String text = rows.getString(column);
       boolean isPersonsName = column == 7 || column == 8;
-      if (text != null
-          && !(isPersonsName && displayName != null && displayName.contains(text))) {
+      if (text != null && !(isPersonsName && displayName != null && displayName.contains(text))) {
         written.append(text).append('\n');
       }
     }

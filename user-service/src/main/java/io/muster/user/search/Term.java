@@ -17,9 +17,9 @@ record Term(String spelled) {
   }
 
   /**
-   * The pattern that the index is asked for, which is in this term: of a user principal name what is
-   * before the domain, if that has trigrams. Nearly everybody has the domain's, and going through
-   * all of them costs the most of a search.
+   * The pattern that the index is asked for, which is in this term: of a user principal name what
+   * is before the domain, if that has trigrams. Nearly everybody has the domain's, and going
+   * through all of them costs the most of a search.
    */
   String lookUp() {
     int at = spelled.indexOf('@');

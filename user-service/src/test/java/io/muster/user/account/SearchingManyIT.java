@@ -134,8 +134,7 @@ class SearchingManyIT {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(
-            () ->
-                scans("account_in_unit") > listed && scans("account_search_in_unit") > searched);
+            () -> scans("account_in_unit") > listed && scans("account_search_in_unit") > searched);
   }
 
   @Test
@@ -148,14 +147,10 @@ class SearchingManyIT {
                         .at("Sales", List.of("north", "south", "west").get(i % 3)))
             .toArray(People.Person[]::new));
     List<String> wanted =
-        IntStream.range(0, 20)
-            .filter(i -> i % 3 != 2)
-            .mapToObj("u%02d@x.org"::formatted)
-            .toList();
+        IntStream.range(0, 20).filter(i -> i % 3 != 2).mapToObj("u%02d@x.org"::formatted).toList();
 
     assertThat(allPages("password-admin", "limit=3", "south", "north")).isEqualTo(wanted);
-    assertThat(allPages("password-admin", "query=ada&limit=3", "south", "north"))
-        .isEqualTo(wanted);
+    assertThat(allPages("password-admin", "query=ada&limit=3", "south", "north")).isEqualTo(wanted);
   }
 
   @Test
@@ -206,7 +201,8 @@ class SearchingManyIT {
     for (String search :
         List.of(
             "SELECT found_key FROM search_in_order('{%ada%}', NULL, NULL, NULL, NULL, 9, 9)",
-            "SELECT found_key FROM search_by_parts('{%ada%}', '{%ada%}', '{}', NULL, NULL, NULL, NULL, 9, 9)")) {
+            "SELECT found_key FROM search_by_parts('{%ada%}', '{%ada%}', '{}', NULL, NULL, NULL,"
+                + " NULL, 9, 9)")) {
       assertThat(asTheService(people.tenant, search)).containsExactly("ada@x.org");
       assertThat(asTheService(others.tenant, search)).containsExactly("ada@y.org");
       for (String tenants : List.of("", people.tenant + "," + others.tenant)) {
