@@ -28,7 +28,8 @@ public class SearchingByParts {
       "SELECT found_key, found_id FROM search_in_order(?::text[], ?, ?, ?, ?, ?, ?)";
 
   private static final String BY_PARTS =
-      "SELECT found_key, found_id FROM search_by_parts(?::text[], ?::text[], ?::text[], ?, ?::text[], ?, ?, ?, ?)";
+      "SELECT found_key, found_id FROM search_by_parts(?::text[], ?::text[], ?::text[], ?,"
+          + " ?::text[], ?, ?, ?, ?)";
 
   /**
    * Rows of the list: some 5 ms. One in 200 accounts has what is common, and fills a page by then.

@@ -201,7 +201,8 @@ class SearchingManyIT {
     for (String search :
         List.of(
             "SELECT found_key FROM search_in_order('{%ada%}', NULL, NULL, NULL, NULL, 9, 9)",
-            "SELECT found_key FROM search_by_parts('{%ada%}', '{%ada%}', '{}', NULL, NULL, NULL, NULL, 9, 9)")) {
+            "SELECT found_key FROM search_by_parts('{%ada%}', '{%ada%}', '{}', NULL, NULL, NULL,"
+                + " NULL, 9, 9)")) {
       assertThat(asTheService(people.tenant, search)).containsExactly("ada@x.org");
       assertThat(asTheService(others.tenant, search)).containsExactly("ada@y.org");
       for (String tenants : List.of("", people.tenant + "," + others.tenant)) {
