@@ -29,9 +29,9 @@ public class Checkpoints {
    * are done with one slice; but no tenant's files more than its number of places, and every
    * tenant's first job before any tenant's second. Files of a tenant that another dispatcher holds
    * some of are left to it, or the tenant's share would grow with the number of dispatchers. A job
-   * that is paused or being cancelled is sent as far as it was intended and no further: what a crash
-   * left between intent and sending has to come to its end. (A cancelled one's total is cut to
-   * that.)
+   * that is paused or being cancelled is sent as far as it was intended and no further: what a
+   * crash left between intent and sending has to come to its end. (A cancelled one's total is cut
+   * to that.)
    */
   private static final String FIND_WORK =
       """
@@ -143,8 +143,7 @@ public class Checkpoints {
    * @param files at most
    * @param sliceRows up to so many rows are one slice
    */
-  public Waiting findWork(
-      String owner, int singles, int filesPerTenant, int files, int sliceRows)
+  public Waiting findWork(String owner, int singles, int filesPerTenant, int files, int sliceRows)
       throws SQLException {
     try (Connection connection = finder.getConnection();
         PreparedStatement statement = connection.prepareStatement(FIND_WORK)) {

@@ -50,6 +50,6 @@ class FilesOfATenantIT {
   }
 
   private List<JobKey> files(String owner) throws SQLException {
-    return checkpoints.findWork(owner, 1_000, 1_000, 1_000).files();
+    return checkpoints.findWork(owner, 1_000, 1_000, 1_000, 500).files();
   }
 }
