@@ -14,8 +14,11 @@ public class Window {
   /** A turn finds room also where many dispatchers share a small window. */
   private static final long LEAST = 100;
 
-  /** So many passwords may be out however long each takes: or cores would wait for the next. */
-  private static final double LEAST_PASSWORDS = 16;
+  /**
+   * So many passwords fill it at the least, however long each takes: some 40 have to be out, a
+   * batch for each of two consumers, or cores wait for the next.
+   */
+  private static final double LEAST_PASSWORDS = 64;
 
   private final WindowConfig config;
   private final Throughput throughput;

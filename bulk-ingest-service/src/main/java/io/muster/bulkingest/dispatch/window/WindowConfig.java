@@ -18,11 +18,15 @@ public interface WindowConfig {
    * Commands beside it that are done but can't tell yet: what is in the batches of two consumers,
    * whose results all come after a commit.
    */
-  @WithDefault("1000")
+  @WithDefault("4000")
   int heldBack();
 
-  /** The window is never smaller: smaller batches would cost more than they do. */
-  @WithDefault("2000")
+  /**
+   * The window is never smaller. Where a row's way takes longer than the window's time, on a
+   * machine that others keep busy, the rate would else be what the window allows, and the window
+   * what the rate does.
+   */
+  @WithDefault("6000")
   int narrowest();
 
   /** Nor larger, whatever was measured: it bounds the memory for what is out. */

@@ -67,9 +67,9 @@ class WindowTest {
   @Test
   void passwordsFillItInTheTimeThatTheirHashesTake() {
     work(10_000, 0, 10);
-    work(0, 100, 60);
+    work(0, 200, 60);
 
-    assertThat(window.costs().given()).as("55 of them").isEqualTo(Math.round(4_000 / 55f));
+    assertThat(window.costs().given()).as("110 of them").isEqualTo(Math.round(4_000 / 110f));
   }
 
   @Test
@@ -99,7 +99,7 @@ class WindowTest {
   void enoughPasswordsAreOutForAllCoresHoweverLongEachTakes() {
     work(0, 1, 60);
 
-    assertThat(window.size() / window.costs().given()).isBetween(15L, 17L);
+    assertThat(window.size() / window.costs().given()).isBetween(62L, 66L);
   }
 
   /** That many a second, in lumps ten times a second. */
