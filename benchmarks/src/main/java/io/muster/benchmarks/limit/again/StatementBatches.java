@@ -37,8 +37,7 @@ final class StatementBatches implements Closeable {
   /** Each row once. */
   static StatementBatches once(String sql, List<Column> columns, Rows rows, int batches)
       throws IOException {
-    return new StatementBatches(
-        sql, columns, rows.count(), batches, CopiedRows.open(rows.file()));
+    return new StatementBatches(sql, columns, rows.count(), batches, CopiedRows.open(rows.file()));
   }
 
   /**
