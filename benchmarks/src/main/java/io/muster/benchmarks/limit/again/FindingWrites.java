@@ -54,7 +54,9 @@ final class FindingWrites {
       clone.fill(table, known);
     }
     boolean onlyAdded = written.updated() == 0 && written.deleted() == 0;
-    if (known == null && onlyAdded || table.partitioned() || table.key().isEmpty()) {
+    if (known == null && onlyAdded && !table.referenced()
+        || table.partitioned()
+        || table.key().isEmpty()) {
       Rows inserts =
           copy(
               original,
@@ -94,14 +96,16 @@ final class FindingWrites {
   }
 
   private TableAgain compare(TableShape table, TableWork written) throws SQLException, IOException {
+    if (table.referenced()) {
+      // Few, and other tables' rows of any batch refer to them.
+      fromTheStart(table);
+    }
     String here = table.quoted() + " b WHERE " + table.sameKey("a", "b");
     List<Column> all = table.columns();
     long changedRows = count("again.written a WHERE EXISTS (SELECT FROM " + here + ")");
     if (changedRows == 0 && written.updated() > count("again.written")) {
       // A few rows that it made itself and then counted up: there from the start.
-      run(
-          "INSERT INTO %s (%s) SELECT %s FROM again.written"
-              .formatted(table.quoted(), table.names(), table.names()));
+      fromTheStart(table);
       Rows updates =
           copy(clone.superuser(), "updates", table, all, "SELECT %s FROM again.written a");
       List<Column> values = table.columns(column -> !column.key());
@@ -140,6 +144,17 @@ final class FindingWrites {
     long again = hot ? (long) (written.updated() * share) : 0;
     return new TableAgain(
         table, inserts, updates, changed, Math.max(again, updates.count()), deletes);
+  }
+
+  /** Foreign keys aren't looked at: what is referred to may come with another table. */
+  private void fromTheStart(TableShape table) throws SQLException {
+    run(
+        """
+        SET session_replication_role = replica;
+        INSERT INTO %s (%s) SELECT %s FROM again.written ON CONFLICT DO NOTHING;
+        RESET session_replication_role
+        """
+            .formatted(table.quoted(), table.names(), table.names()));
   }
 
   private List<Column> changed(TableShape table) throws SQLException {

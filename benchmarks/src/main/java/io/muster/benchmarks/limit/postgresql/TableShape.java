@@ -17,12 +17,15 @@ import java.util.stream.Collectors;
  *
  * @param columns in the order of the table
  * @param partitioned whether rows lie in partitions
+ * @param referenced whether rows of other tables refer to its rows
  */
-public record TableShape(String name, List<Column> columns, boolean partitioned) {
+public record TableShape(
+    String name, List<Column> columns, boolean partitioned, boolean referenced) {
   private static final String TABLES =
       """
       SELECT c.relname, c.relkind = 'p', a.attname, format_type(a.atttypid, a.atttypmod),
-             t.oid::bigint, t.typarray::bigint, t.typcategory = 'A', coalesce(a.attnum = ANY (k.indkey), false)
+             t.oid::bigint, t.typarray::bigint, t.typcategory = 'A', coalesce(a.attnum = ANY (k.indkey), false),
+             EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.confrelid = c.oid)
       FROM pg_class c
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
            AND a.attgenerated = ''
@@ -76,10 +79,12 @@ public record TableShape(String name, List<Column> columns, boolean partitioned)
   public static Map<String, TableShape> of(Connection connection) throws SQLException {
     Map<String, List<Column>> columns = new LinkedHashMap<>();
     Map<String, Boolean> partitioned = new LinkedHashMap<>();
+    Map<String, Boolean> referenced = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(TABLES)) {
       while (rows.next()) {
         partitioned.put(rows.getString(1), rows.getBoolean(2));
+        referenced.put(rows.getString(1), rows.getBoolean(9));
         columns
             .computeIfAbsent(rows.getString(1), table -> new ArrayList<>())
             .add(
@@ -94,7 +99,9 @@ public record TableShape(String name, List<Column> columns, boolean partitioned)
     }
     Map<String, TableShape> shapes = new LinkedHashMap<>();
     columns.forEach(
-        (table, its) -> shapes.put(table, new TableShape(table, its, partitioned.get(table))));
+        (table, its) ->
+            shapes.put(
+                table, new TableShape(table, its, partitioned.get(table), referenced.get(table))));
     return shapes;
   }
 

@@ -86,7 +86,14 @@ class PostgresAloneIT {
             .formatted(JOB, ADDED, JOB, ADDED));
     countUp("UPDATE consumer_position SET next_offset = next_offset + 30", 10);
     license("DELETE FROM license_assignment WHERE stamp_row <= 5");
-    countUp("UPDATE subscription SET assigned_seats = assigned_seats - 1", 5);
+    license(
+        """
+        INSERT INTO subscription VALUES ('contoso', 'E5', 'Office and more', 10, 1, now(), now());
+        INSERT INTO license_assignment
+            (tenant_id, upn_key, sku, user_principal_name, submission, stamp_row, assigned_at)
+        VALUES ('contoso', 'p9@contoso.com', 'E5', 'P9', 7, 9, now())
+        """);
+    countUp("UPDATE subscription SET assigned_seats = assigned_seats - 1 WHERE sku = 'E3'", 5);
 
     // When they are written again, in batches of 50
     PostgresAlone.Settings settings = new PostgresAlone.Settings("contoso", ADDED, 1_000, 50, 2);
@@ -107,7 +114,7 @@ class PostgresAloneIT {
           .contains(
               new PostgresLimit.Table("user-service", "account", ADDED, 30, 0, false),
               new PostgresLimit.Table("user-service", "consumer_position", 0, 10, 0, false),
-              new PostgresLimit.Table("license-service", "license_assignment", 0, 0, 5, false));
+              new PostgresLimit.Table("license-service", "license_assignment", 1, 0, 5, false));
     }
 
     // and nothing of it is left
@@ -162,8 +169,8 @@ class PostgresAloneIT {
         work("user-service", "command_inbox", ADDED, 0, 0),
         work("user-service", "change", ADDED, 0, 0),
         work("user-service", "consumer_position", 0, 10, 0),
-        work("license-service", "license_assignment", 0, 0, 5),
-        work("license-service", "subscription", 0, 5, 0),
+        work("license-service", "license_assignment", 1, 0, 5),
+        work("license-service", "subscription", 1, 5, 0),
         // as little as that is not worth a database
         work("gateway", "job_view", 0, 2, 0));
   }
