@@ -84,7 +84,7 @@ class KeepingSpaceFreeTest {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> !name.equals(".lock"))
+          .filter(name -> !name.startsWith("."))
           .toList()
           .stream();
     }

@@ -295,7 +295,8 @@ class SplittingAnUploadTest {
 
     private void assertNothingIsLeft() throws IOException {
       try (Stream<Path> files = Files.list(directory)) {
-        assertThat(files.map(file -> file.getFileName().toString())).containsExactly(".lock");
+        assertThat(files.map(file -> file.getFileName().toString()))
+            .containsExactlyInAnyOrder(".lock", ".store-id");
       }
     }
   }

@@ -15,8 +15,8 @@ public class Window {
   private static final long LEAST = 100;
 
   /**
-   * So many passwords fill it at the least, however long each takes: some 40 have to be out, a
-   * batch for each of two consumers, or cores wait for the next.
+   * So many passwords fill the whole window at the least, however long each takes: some 40 have to
+   * be out, a batch for each of two consumers, or cores wait for the next.
    */
   private static final double LEAST_PASSWORDS = 64;
 
@@ -42,8 +42,8 @@ public class Window {
    */
   public RowCosts costs() {
     double passwords = throughput.mostHashesPerSecond() * seconds(config.hashing());
-    return new RowCosts(
-        (int) Math.max(1, Math.round(size() / Math.max(LEAST_PASSWORDS, passwords))));
+    double least = LEAST_PASSWORDS * share.share();
+    return new RowCosts((int) Math.max(1, Math.round(size() / Math.max(least, passwords))));
   }
 
   /** What single calls may take of it while files wait, a second, in the same unit. */
