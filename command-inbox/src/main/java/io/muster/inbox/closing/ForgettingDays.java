@@ -92,7 +92,7 @@ public class ForgettingDays {
     int left = 0;
     try {
       for (LocalDate day : oldDays()) {
-        if (forget(day)) {
+        if (forgetIfPossible(day)) {
           LOG.infof("day forgotten, all its jobs are closed: day=%s", day);
         } else {
           left++;
@@ -107,6 +107,16 @@ public class ForgettingDays {
       }
     } catch (SQLException e) {
       LOG.infof("days can't be forgotten just now, SQLSTATE %s", e.getSQLState());
+    }
+  }
+
+  /** A day that can't be had just now keeps no other one. */
+  private boolean forgetIfPossible(LocalDate day) {
+    try {
+      return forget(day);
+    } catch (SQLException e) {
+      LOG.infof("a day can't be forgotten just now, day=%s, SQLSTATE %s", day, e.getSQLState());
+      return false;
     }
   }
 
