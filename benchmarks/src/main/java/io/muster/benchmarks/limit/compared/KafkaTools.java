@@ -14,8 +14,10 @@ import java.util.function.Consumer;
 /** Kafka's own performance tools with a scenario's own commands. */
 public final class KafkaTools implements Limit {
   private static final int SAMPLE = 10_000;
+
   /** Fewer measure how the tool starts. */
   private static final long LEAST = 500_000;
+
   private static final long MOST = 1_000_000;
 
   @Override
