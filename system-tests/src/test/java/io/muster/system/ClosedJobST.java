@@ -22,7 +22,7 @@ class ClosedJobST {
   void nothingIsKeptByItsRowsInAnyPlaceAndEverybodyKnowsThatItIsClosed() throws SQLException {
     Gateway admin = system.as("closed", "tenant-admin");
     admin.run("operation=add", users(1, 900));
-    JsonNode job = admin.run("operation=add&maxFailures=100%", users(801, 1_200));
+    JsonNode job = admin.run("operation=add&maxFailures=100%25", users(801, 1_200));
     String id = job.path("id").asText();
     Path spool = system.data().resolve("spool").resolve(id);
     assertThat(spool).isDirectory();
