@@ -87,13 +87,17 @@ public final class ClientOfAJob {
 
   private void see(Course course, JsonNode job) {
     course.job = job;
+    if (paused(job) && course.resumes > 0) {
+      // What was on its way when the job was resumed still tells of the pause.
+      course.job = service.get(course.path);
+    }
     if (course.dispatched == 0
         && job.path("rows").path("total").asLong() > 0
         && job.path("rows").path("pending").asLong() == 0) {
       course.dispatched = System.nanoTime();
     }
-    if (job.path("state").asText().equals("PAUSED")) {
-      JsonNode reason = job.path("stateReason");
+    if (paused(course.job)) {
+      JsonNode reason = course.job.path("stateReason");
       if (!reason.path("code").asText().equals("BLAST_RADIUS") || course.resumes > 0) {
         throw new IllegalStateException(
             "The job paused itself: "
@@ -104,6 +108,10 @@ public final class ClientOfAJob {
       course.resumes++;
       course.job = service.post(course.path + "/resume", JSON.createObjectNode());
     }
+  }
+
+  private static boolean paused(JsonNode job) {
+    return job.path("state").asText().equals("PAUSED");
   }
 
   private static boolean isFinal(JsonNode job) {
