@@ -170,9 +170,10 @@ public final class Service {
     }
   }
 
-  private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+  private HttpResponse<InputStream> send(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<InputStream> body) {
     try {
-      return http.send(request.build(), body);
+      return AskedAgain.whenToldToWait(() -> http.send(request.build(), body));
     } catch (IOException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {

@@ -78,4 +78,34 @@ class LifeOfAUserTest {
     assertThat(run.out()).contains("abc-def");
     assertThat(run.err()).contains("shown this once").doesNotContain("abc-def");
   }
+
+  @Test
+  void a_call_that_was_told_to_wait_is_made_again() {
+    gateway.on("POST " + PATH + "/enable", tooMany("1"), json(200, CHRIS));
+
+    MusterRun run = MusterRun.of(gateway.at("user", "enable", UPN));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(gateway.asked()).hasSize(2);
+    assertThat(gateway.requests().get(1).body()).isEqualTo(gateway.requests().get(0).body());
+  }
+
+  @Test
+  void nobody_waits_longer_than_a_minute_for_one_call() {
+    gateway.on("POST " + PATH + "/enable", tooMany("61"));
+
+    MusterRun run = MusterRun.of(gateway.at("user", "enable", UPN));
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("Too many calls");
+    assertThat(gateway.asked()).hasSize(1);
+  }
+
+  private static StandInGateway.Answer tooMany(String seconds) {
+    return exchange -> {
+      exchange.getResponseHeaders().set("Retry-After", seconds);
+      json(429, "{\"title\":\"Too many calls\",\"status\":429,\"code\":\"TOO_MANY_REQUESTS\"}")
+          .to(exchange);
+    };
+  }
 }
