@@ -135,6 +135,7 @@ final class ARow {
         sealedPassword,
         false,
         mustChange,
+        true,
         actor,
         parts,
         undoes,

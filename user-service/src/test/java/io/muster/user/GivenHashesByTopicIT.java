@@ -151,6 +151,7 @@ class GivenHashesByTopicIT {
         c.sealedPassword(),
         true,
         c.mustChangePassword(),
+        c.generate(),
         c.actor(),
         c.parts(),
         c.undoes(),

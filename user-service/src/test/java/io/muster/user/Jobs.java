@@ -139,6 +139,7 @@ final class Jobs {
         sealedPassword,
         false,
         true,
+        true,
         new Actor("ada@" + tenant + ".example", roles, Set.of()),
         Set.of(Part.USER),
         undoes,

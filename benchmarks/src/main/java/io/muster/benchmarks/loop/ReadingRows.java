@@ -120,6 +120,7 @@ public final class ReadingRows {
         row.sealedPassword(),
         row.passwordIsHash(),
         row.mustChangePassword(),
+        true,
         Samples.ACTOR,
         row.parts(),
         null,

@@ -82,6 +82,7 @@ final class LicenseCommands implements CommandType<LicenseCommand> {
             null,
             false,
             false,
+            true,
             command.actor(),
             command.parts(),
             id(command),

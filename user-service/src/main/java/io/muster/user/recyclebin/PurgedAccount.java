@@ -41,6 +41,7 @@ record PurgedAccount(UUID id, String userPrincipalName, Instant purgeAt, UUID cr
             null,
             false,
             false,
+            false,
             NOBODY,
             Set.of(Part.USER),
             null,

@@ -81,6 +81,7 @@ class RowRulesTest {
         null,
         false,
         true,
+        true,
         new Actor("ada", Set.of(role), Set.of()),
         null,
         null,

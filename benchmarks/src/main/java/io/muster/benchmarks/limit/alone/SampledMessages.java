@@ -132,6 +132,7 @@ public record SampledMessages(List<byte[]> messages) {
         null,
         false,
         true,
+        true,
         new Actor("ada@contoso.com", Set.of("tenant-admin"), Set.of()),
         Set.of(Part.USER),
         null,

@@ -149,6 +149,7 @@ public class OpeningJobs {
           row.sealedPassword(),
           row.passwordIsHash(),
           row.mustChangePassword(),
+          true,
           actor,
           parts,
           null,

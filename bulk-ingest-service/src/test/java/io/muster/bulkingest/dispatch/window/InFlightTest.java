@@ -135,6 +135,7 @@ class InFlightTest {
             sealedPassword,
             false,
             true,
+            true,
             actor,
             takesSeats ? Set.of(Part.USER, Part.LICENSE) : Set.of(Part.USER),
             null,

@@ -171,6 +171,7 @@ class ReplacingACredential {
         null,
         false,
         false,
+        false,
         actor,
         Set.of(Part.USER),
         null,
