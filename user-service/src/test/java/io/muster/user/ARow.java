@@ -27,6 +27,8 @@ final class ARow {
   private List<String> licenses;
   private String sealedPassword;
   private boolean mustChange = true;
+  private boolean create;
+  private boolean generate = true;
   private Set<Part> parts = Set.of(Part.USER);
   private CommandId undoes;
   private CommandId reverts;
@@ -90,6 +92,17 @@ final class ARow {
     return this;
   }
 
+  /** It makes the account where there is none. */
+  ARow thatMayMake() {
+    create = true;
+    return this;
+  }
+
+  ARow makingNoPassword() {
+    generate = false;
+    return this;
+  }
+
   ARow tryingOut() {
     dryRun = true;
     return this;
@@ -127,7 +140,7 @@ final class ARow {
         stamp,
         operation,
         upn,
-        false,
+        create,
         active,
         protectedAccount,
         properties,
@@ -135,7 +148,7 @@ final class ARow {
         sealedPassword,
         false,
         mustChange,
-        true,
+        generate,
         actor,
         parts,
         undoes,

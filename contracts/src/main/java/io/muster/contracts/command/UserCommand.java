@@ -16,9 +16,9 @@ import java.util.UUID;
  * @param operation what to do
  * @param userPrincipalName as written
  * @param create with ENABLE: make the account when there is none, and set the properties in either
- *     case (HR hires, SCIM). The account is found by its employee id first where the properties
- *     hold one, by its user principal name else; a name that belongs to an account with another
- *     employee id is refused with USER_ALREADY_EXISTS. False with every other operation
+ *     case (HR hires). Refused with USER_ALREADY_EXISTS where the name is an account with another
+ *     employee id, with IMMUTABLE where the employee id is an account with another name, which the
+ *     detail tells. False with every other operation
  * @param active with ADD: create it ACTIVE instead of DISABLED ({@code BlockSignIn} = No)
  * @param protectedAccount the row's {@code Protected}; null where the row says nothing
  * @param properties values by {@link AccountProperty#field()}; with SET, {@code -} clears
@@ -29,9 +29,9 @@ import java.util.UUID;
  * @param passwordIsHash what is sealed is a {@code PasswordHash}: verified as it is, never hashed
  * @param mustChangePassword whether a password that this command sets must be changed at the next
  *     sign-in; means nothing without one
- * @param generate with ENABLE and no given password: make one where there is none yet; false leaves
- *     such an account without a credential. Null is taken as true, since older messages lack it;
- *     never null afterwards
+ * @param generate with ENABLE, or an active ADD, and no given password: make one where there is none
+ *     yet; false leaves such an account without a credential. Null is taken as true, since older
+ *     messages lack it; never null afterwards
  * @param actor who submitted the job
  * @param parts the parts that this row has on the bus: USER, or USER and LICENSE
  * @param undoes the command that this one undoes; null for an ordinary command

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param accountId null where a refused command met no account
  * @param before the account's image, null where it wasn't there or wasn't changed
  * @param after the account's image, null where it wasn't changed
- * @param operation what was undone; null where the command itself names what was done
+ * @param operation what was undone, or done in the end; null where the command itself names it
  */
 public record Effect(
     Outcome outcome, UUID accountId, Object before, Object after, Operation operation) {

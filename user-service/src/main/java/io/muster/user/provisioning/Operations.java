@@ -5,6 +5,7 @@ import io.muster.contracts.command.UserCommand;
 import io.muster.user.provisioning.adding.AddingAccounts;
 import io.muster.user.provisioning.changing.SettingProperties;
 import io.muster.user.provisioning.enabling.EnablingAccounts;
+import io.muster.user.provisioning.enabling.EnablingOrMaking;
 import io.muster.user.provisioning.enabling.PreparedPassword;
 import io.muster.user.provisioning.leaving.DisablingAccounts;
 import io.muster.user.provisioning.leaving.RemovingAccounts;
@@ -13,6 +14,8 @@ import io.muster.user.provisioning.licensing.CheckingLicenseHolders;
 import io.muster.user.provisioning.resetting.SettingPasswords;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +24,7 @@ import java.util.Map;
 class Operations {
   private final AddingAccounts addingAccounts;
   private final EnablingAccounts enablingAccounts;
+  private final EnablingOrMaking enablingOrMaking;
   private final SettingPasswords settingPasswords;
   private final SettingProperties settingProperties;
   private final RemovingAccounts removingAccounts;
@@ -31,6 +35,7 @@ class Operations {
   Operations(
       AddingAccounts addingAccounts,
       EnablingAccounts enablingAccounts,
+      EnablingOrMaking enablingOrMaking,
       SettingPasswords settingPasswords,
       SettingProperties settingProperties,
       RemovingAccounts removingAccounts,
@@ -39,6 +44,7 @@ class Operations {
       CheckingLicenseHolders checkingLicenseHolders) {
     this.addingAccounts = addingAccounts;
     this.enablingAccounts = enablingAccounts;
+    this.enablingOrMaking = enablingOrMaking;
     this.settingPasswords = settingPasswords;
     this.settingProperties = settingProperties;
     this.removingAccounts = removingAccounts;
@@ -57,7 +63,7 @@ class Operations {
       throws SQLException {
     return switch (operation) {
       case ADD -> addingAccounts.apply(commands, passwords);
-      case ENABLE -> enablingAccounts.apply(commands, passwords);
+      case ENABLE -> enable(commands, passwords);
       case SET_PASSWORD -> settingPasswords.apply(commands, passwords);
       case SET -> settingProperties.apply(commands);
       case REMOVE -> removingAccounts.apply(commands);
@@ -65,5 +71,25 @@ class Operations {
       case DISABLE -> disablingAccounts.apply(commands);
       case SET_LICENSES -> checkingLicenseHolders.apply(commands);
     };
+  }
+
+  /** Those that may make their accounts apart from those that may not. */
+  private List<Effect> enable(
+      List<UserCommand> commands, Map<UserCommand, PreparedPassword> passwords)
+      throws SQLException {
+    List<UserCommand> making = commands.stream().filter(UserCommand::create).toList();
+    if (making.isEmpty()) {
+      return enablingAccounts.apply(commands, passwords);
+    }
+    List<UserCommand> enabling = commands.stream().filter(c -> !c.create()).toList();
+    List<UserCommand> both = new ArrayList<>(making);
+    both.addAll(enabling);
+    List<Effect> effects = new ArrayList<>(enablingOrMaking.apply(making, passwords));
+    effects.addAll(enablingAccounts.apply(enabling, passwords));
+    Map<UserCommand, Effect> byCommand = new IdentityHashMap<>();
+    for (int i = 0; i < both.size(); i++) {
+      byCommand.put(both.get(i), effects.get(i));
+    }
+    return commands.stream().map(byCommand::get).toList();
   }
 }

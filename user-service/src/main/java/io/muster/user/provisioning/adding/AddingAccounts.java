@@ -34,8 +34,9 @@ import javax.sql.DataSource;
 
 /**
  * Operation {@code add}: makes accounts, DISABLED unless the row says otherwise, with the given
- * password, or with one that is made where the account is to be active, and without seats. One
- * insert for all rows, and one look at those that lost to an account that is there.
+ * password, or with one that is made where the account is to be active and the row wants one, and
+ * without seats. One insert for all rows, and one look at those that lost to an account that is
+ * there.
  */
 @ApplicationScoped
 public class AddingAccounts {
@@ -154,6 +155,6 @@ public class AddingAccounts {
       return NewCredential.given(
           ids.get(), password.hash(), command.mustChangePassword() || !command.active());
     }
-    return command.active() ? credentials.generate(ids.get()) : null;
+    return command.active() && command.generate() ? credentials.generate(ids.get()) : null;
   }
 }

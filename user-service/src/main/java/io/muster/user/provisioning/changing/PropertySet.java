@@ -5,6 +5,9 @@ import io.muster.contracts.command.AccountProperty;
 import io.muster.contracts.command.Stamp;
 import io.muster.contracts.command.UserCommand;
 import io.muster.user.provisioning.RowRules;
+import io.muster.user.provisioning.signin.FoundAccount;
+import io.muster.user.provisioning.tryout.WouldBe;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -24,7 +27,7 @@ public record PropertySet(
   }
 
   /** As a row of a set file wants it: what it leaves empty stays. */
-  PropertySet changedBy(UserCommand command) {
+  public PropertySet changedBy(UserCommand command) {
     Map<String, String> wanted = new TreeMap<>(properties);
     for (AccountProperty property : AccountProperty.values()) {
       String value = command.properties().get(property.field());
@@ -36,6 +39,23 @@ public record PropertySet(
     }
     boolean protect = command.protectedAccount() == null ? isProtected : command.protectedAccount();
     return new PropertySet(protect, wanted, command.stamp());
+  }
+
+  /** What a row of a dry run would make of an account, as far as decisions need it. */
+  public static WouldBe wouldBe(FoundAccount account, UserCommand command) {
+    Map<String, String> known = new HashMap<>();
+    known.put(AccountProperty.UNIT.field(), account.unit());
+    known.put(AccountProperty.EMPLOYEE_ID.field(), account.employeeId());
+    known.values().removeIf(Objects::isNull);
+    PropertySet after =
+        new PropertySet(account.isProtected(), known, account.propertiesStamp()).changedBy(command);
+    return new WouldBe(
+        account.id(),
+        after.isProtected(),
+        after.properties().get(AccountProperty.UNIT.field()),
+        after.employeeId(),
+        account.signIn(),
+        after.propertiesStamp());
   }
 
   /** The same, as somebody else left it. */

@@ -1,6 +1,5 @@
 package io.muster.user.provisioning.changing;
 
-import io.muster.contracts.command.AccountProperty;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.result.RowCode;
@@ -16,17 +15,14 @@ import io.muster.user.provisioning.signin.FoundAccount;
 import io.muster.user.provisioning.signin.Rights;
 import io.muster.user.provisioning.tryout.Shadows;
 import io.muster.user.provisioning.tryout.Shadows.Shadow;
-import io.muster.user.provisioning.tryout.WouldBe;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -74,7 +70,7 @@ public class SettingProperties {
           effects.put(
               command, Effect.refused(refusal.get(), account == null ? null : account.id()));
         } else if (command.dryRun()) {
-          shadows.add(new Shadow(command, changed(account, command)));
+          shadows.add(new Shadow(command, PropertySet.wouldBe(account, command)));
           effects.put(command, Effect.changed(account.id(), null, null));
         } else {
           PropertySet before = properties.get(key(account));
@@ -106,23 +102,6 @@ public class SettingProperties {
                 taken.employeeId()
                     ? Optional.of(NamesAndEmployeeIds.EMPLOYEE_ID_TAKEN)
                     : Optional.empty());
-  }
-
-  /** As far as decisions need it. */
-  private static WouldBe changed(FoundAccount account, UserCommand command) {
-    Map<String, String> known = new HashMap<>();
-    known.put(AccountProperty.UNIT.field(), account.unit());
-    known.put(AccountProperty.EMPLOYEE_ID.field(), account.employeeId());
-    known.values().removeIf(Objects::isNull);
-    PropertySet after =
-        new PropertySet(account.isProtected(), known, account.propertiesStamp()).changedBy(command);
-    return new WouldBe(
-        account.id(),
-        after.isProtected(),
-        after.properties().get(AccountProperty.UNIT.field()),
-        after.employeeId(),
-        account.signIn(),
-        after.propertiesStamp());
   }
 
   private static Key key(FoundAccount account) {

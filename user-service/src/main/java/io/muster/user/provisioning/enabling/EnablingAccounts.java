@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 
 /**
  * Operation {@code enable}: activates accounts; sets the given password, or makes one where the
- * account has none yet. Seats are license-service's part, at the same time.
+ * account has none yet and the row wants one. Seats are license-service's part, at the same time.
  */
 @ApplicationScoped
 public class EnablingAccounts {
@@ -51,14 +51,20 @@ public class EnablingAccounts {
         commands, (command, account) -> decide(command, account, passwords.get(command)));
   }
 
-  private Decision decide(UserCommand command, FoundAccount account, PreparedPassword password) {
+  /**
+   * Decides one row, changing nothing.
+   *
+   * @param account null where there is none
+   * @param password null when none was given
+   */
+  Decision decide(UserCommand command, FoundAccount account, PreparedPassword password) {
     Optional<Outcome> refusal =
         Rights.refuseUnlessInUse(command.actor(), Operation.ENABLE, account);
     if (refusal.isPresent()) {
       return Decision.refused(refusal.get());
     }
     SignIn now = account.signIn();
-    boolean setsCredential = password != null || now.credentialId() == null;
+    boolean setsCredential = password != null || (now.credentialId() == null && command.generate());
     if (Rights.isOlder(command.stamp(), now.stateStamp())
         || (setsCredential && Rights.isOlder(command.stamp(), now.credentialStamp()))) {
       return Decision.refused(RowCode.SUPERSEDED);

@@ -5,6 +5,7 @@ import io.muster.contracts.command.CommandId;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.Stamp;
 import io.muster.contracts.command.UserCommand;
+import io.muster.user.provisioning.signin.SignIn;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -154,13 +155,24 @@ public class KeptChanges {
     }
   }
 
+  /**
+   * What is left of an account that a row made, when the row was refused elsewhere but somebody
+   * newer wants the account: nobody can sign in.
+   */
+  private static KeptImage unused(Stamp stamp) {
+    return new KeptImage(new SignIn("DISABLED", stamp, null, "NONE", null, false, stamp), null);
+  }
+
   private KeptChange read(ResultSet row) throws SQLException {
     ReadingImages.After after = images.after(row.getString(7));
+    Operation operation = Operation.valueOf(row.getString(2));
+    Stamp stamp = new Stamp(row.getLong(4), row.getLong(5));
+    KeptImage before = images.image(row.getString(6));
     return new KeptChange(
-        Operation.valueOf(row.getString(2)),
+        operation,
         row.getObject(3, UUID.class),
-        new Stamp(row.getLong(4), row.getLong(5)),
-        images.image(row.getString(6)),
+        stamp,
+        operation == Operation.ADD && before.signIn() == null ? unused(stamp) : before,
         after.image(),
         row.getBoolean(8),
         row.getBoolean(9),

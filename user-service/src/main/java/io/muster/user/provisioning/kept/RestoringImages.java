@@ -63,12 +63,15 @@ public class RestoringImages {
      */
     private boolean goOnTo(KeptChange left) {
       Stamp next = left.undone() ? facet.stampIn(left.before()) : left.from().get(facet);
-      if (next == null || next.equals(whose)) {
+      if (next == null) {
         return false;
       }
       if (left.undone()) {
         image = left.before();
         stamp = whose.equals(stamp) ? next : stamp;
+      }
+      if (next.equals(whose)) {
+        return false;
       }
       whose = next;
       return true;

@@ -1,14 +1,15 @@
 package io.muster.user.provisioning.reverting;
 
 import io.muster.chassis.setwise.ColumnArrays;
+import io.muster.user.provisioning.signin.FoundAccount;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.List;
 
-/** The one statement that deletes accounts: those that an undone row had added. */
-final class DeletingAccounts {
+/** The one statement that deletes accounts: those that an undone row had made. */
+public final class DeletingAccounts {
   /** An account that somebody changed since it was read is left alone: its batch starts over. */
   private static final String DELETE =
       """
@@ -28,23 +29,25 @@ final class DeletingAccounts {
   private DeletingAccounts() {}
 
   /**
+   * @param accounts each once
    * @throws SQLTransientException 40001 when an account is no longer as it was read
    */
-  static void delete(Connection connection, List<Reversal> rows) throws SQLException {
-    if (rows.isEmpty()) {
+  public static void delete(Connection connection, List<FoundAccount> accounts)
+      throws SQLException {
+    if (accounts.isEmpty()) {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
-      new ColumnArrays<>(statement, rows, 1)
-          .add("text", r -> r.account().tenant())
-          .add("uuid", r -> r.account().id())
-          .add("bigint", r -> r.account().signIn().stateStamp().submission())
-          .add("bigint", r -> r.account().signIn().stateStamp().row())
-          .add("bigint", r -> r.account().signIn().credentialStamp().submission())
-          .add("bigint", r -> r.account().signIn().credentialStamp().row())
-          .add("bigint", r -> r.properties().propertiesStamp().submission())
-          .add("bigint", r -> r.properties().propertiesStamp().row());
-      if (statement.executeUpdate() != rows.size()) {
+      new ColumnArrays<>(statement, accounts, 1)
+          .add("text", FoundAccount::tenant)
+          .add("uuid", FoundAccount::id)
+          .add("bigint", a -> a.signIn().stateStamp().submission())
+          .add("bigint", a -> a.signIn().stateStamp().row())
+          .add("bigint", a -> a.signIn().credentialStamp().submission())
+          .add("bigint", a -> a.signIn().credentialStamp().row())
+          .add("bigint", a -> a.propertiesStamp().submission())
+          .add("bigint", a -> a.propertiesStamp().row());
+      if (statement.executeUpdate() != accounts.size()) {
         throw new SQLTransientException("an account was changed since it was read", "40001");
       }
     }

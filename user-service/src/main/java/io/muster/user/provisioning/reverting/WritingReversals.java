@@ -41,7 +41,7 @@ class WritingReversals {
   void write(Connection connection, List<Reversal> rows) throws SQLException {
     List<Reversal> deleted = rows.stream().filter(Reversal::deletes).toList();
     List<Reversal> restored = rows.stream().filter(r -> !r.deletes()).toList();
-    DeletingAccounts.delete(connection, deleted);
+    DeletingAccounts.delete(connection, deleted.stream().map(Reversal::account).toList());
     writingSignIns.write(
         connection,
         restored.stream()

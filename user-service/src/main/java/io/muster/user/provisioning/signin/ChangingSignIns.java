@@ -54,7 +54,12 @@ public class ChangingSignIns {
         throws SQLException {}
   }
 
-  private record Changed(
+  /**
+   * What was decided of an account.
+   *
+   * @param credential the one that {@code after} points at; null when it brings none
+   */
+  public record Changed(
       UserCommand command, FoundAccount account, SignIn after, NewCredential credential) {}
 
   /**
@@ -92,7 +97,10 @@ public class ChangingSignIns {
     return commands.stream().map(effects::get).toList();
   }
 
-  private void write(Connection connection, List<Changed> changed) throws SQLException {
+  /**
+   * @param changed no two of one account, none of a dry run
+   */
+  public void write(Connection connection, List<Changed> changed) throws SQLException {
     List<Changed> withCredential = changed.stream().filter(c -> c.credential() != null).toList();
     versions.supersede(
         connection,

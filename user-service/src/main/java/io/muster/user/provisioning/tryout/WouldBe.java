@@ -33,7 +33,7 @@ public record WouldBe(
   }
 
   /** The same with another way to sign in. */
-  WouldBe signingIn(SignIn after) {
+  public WouldBe signingIn(SignIn after) {
     return new WouldBe(id, isProtected, unit, employeeId, after, propertiesStamp);
   }
 

@@ -1,10 +1,13 @@
 package io.muster.user.provisioning.undoing;
 
+import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.Stamp;
 import io.muster.contracts.command.UserCommand;
 import io.muster.user.password.CredentialVersions;
 import io.muster.user.provisioning.NamesAndEmployeeIds;
 import io.muster.user.provisioning.NamesAndEmployeeIds.Taken;
+import io.muster.user.provisioning.changing.PropertySet;
+import io.muster.user.provisioning.changing.WritingProperties;
 import io.muster.user.provisioning.kept.Facet;
 import io.muster.user.provisioning.kept.FindingWhoseItIs;
 import io.muster.user.provisioning.kept.FindingWhoseItIs.Question;
@@ -12,6 +15,8 @@ import io.muster.user.provisioning.kept.KeptChange;
 import io.muster.user.provisioning.kept.KeptImage;
 import io.muster.user.provisioning.kept.RestoringImages;
 import io.muster.user.provisioning.kept.RestoringImages.Wanted;
+import io.muster.user.provisioning.reverting.DeletingAccounts;
+import io.muster.user.provisioning.signin.FindingAccounts.Key;
 import io.muster.user.provisioning.signin.FoundAccount;
 import io.muster.user.provisioning.signin.SignIn;
 import io.muster.user.provisioning.signin.WritingSignIns;
@@ -29,16 +34,19 @@ class BringingBack {
   private final FindingWhoseItIs findingWhoseItIs;
   private final RestoringImages restoring;
   private final WritingSignIns writing;
+  private final WritingProperties writingProperties;
   private final CredentialVersions versions;
 
   BringingBack(
       FindingWhoseItIs findingWhoseItIs,
       RestoringImages restoring,
       WritingSignIns writing,
+      WritingProperties writingProperties,
       CredentialVersions versions) {
     this.findingWhoseItIs = findingWhoseItIs;
     this.restoring = restoring;
     this.writing = writing;
+    this.writingProperties = writingProperties;
     this.versions = versions;
   }
 
@@ -53,15 +61,25 @@ class BringingBack {
     /** Whether it was removed by somebody newer, and would come back as this row left it. */
     private final Question inTheBin;
 
+    private final PropertySet properties;
+    private final Question ofProperties;
     private Wanted stateBack;
     private Wanted credentialBack;
+    private Wanted propertiesBack;
 
-    Undo(UserCommand command, KeptChange change, FoundAccount account) {
+    /**
+     * @param properties as they are now; null where the row wasn't about them
+     */
+    Undo(UserCommand command, KeptChange change, FoundAccount account, PropertySet properties) {
       this.command = command;
       this.change = change;
       this.account = account;
+      this.properties = properties;
       this.state = question(Facet.STATE);
       this.credential = question(Facet.CREDENTIAL);
+      this.ofProperties =
+          new Question(
+              command.tenant(), Facet.PROPERTIES, account.propertiesStamp(), change.stamp());
       SignIn.Standing from = account.signIn().removedFrom();
       this.inTheBin =
           from == null
@@ -87,7 +105,23 @@ class BringingBack {
     }
 
     private List<Question> questions() {
-      return inTheBin == null ? List.of(state, credential) : List.of(state, credential, inTheBin);
+      List<Question> questions = new ArrayList<>(List.of(state, credential));
+      if (inTheBin != null) {
+        questions.add(inTheBin);
+      }
+      if (properties != null || made()) {
+        questions.add(ofProperties);
+      }
+      return questions;
+    }
+
+    private boolean made() {
+      return change.operation() == Operation.ADD;
+    }
+
+    /** The row made the account, and nobody has touched it since: it goes with the row. */
+    private boolean deletes() {
+      return made() && state.isMine() && credential.isMine() && ofProperties.isMine();
     }
 
     private List<Wanted> wanted() {
@@ -99,6 +133,10 @@ class BringingBack {
       if (credential.isMine()) {
         credentialBack = new Wanted(command.tenant(), Facet.CREDENTIAL, change.before());
         wanted.add(credentialBack);
+      }
+      if (properties != null && ofProperties.isMine()) {
+        propertiesBack = new Wanted(command.tenant(), Facet.PROPERTIES, change.before());
+        wanted.add(propertiesBack);
       }
       return wanted;
     }
@@ -125,6 +163,27 @@ class BringingBack {
       return now;
     }
 
+    /** Null where they stay as they are. */
+    private PropertySet propertiesAfter() {
+      return propertiesBack == null
+          ? null
+          : propertiesBack.image().properties().stamped(propertiesBack.stamp());
+    }
+
+    Object imageBefore() {
+      return propertiesBack == null
+          ? account.signIn()
+          : new KeptImage(account.signIn(), properties);
+    }
+
+    /** Null where the account is gone. */
+    Object imageAfter() {
+      if (deletes()) {
+        return null;
+      }
+      return propertiesBack == null ? after() : new KeptImage(after(), propertiesAfter());
+    }
+
     /** An undo row that brought my effect back keeps its stamp: it is in force, over less. */
     private Stamp stamp(Stamp now, Stamp then) {
       return now.equals(change.stamp()) ? then : now;
@@ -139,7 +198,23 @@ class BringingBack {
     leaveInTheBinWhatIsTaken(connection, undos);
     writing.write(
         connection,
-        undos.stream().map(u -> new WritingSignIns.Change(u.account, u.after())).toList());
+        undos.stream()
+            .filter(u -> !u.deletes())
+            .map(u -> new WritingSignIns.Change(u.account, u.after()))
+            .toList());
+    writingProperties.write(
+        connection,
+        undos.stream()
+            .filter(u -> u.propertiesBack != null)
+            .map(
+                u ->
+                    new WritingProperties.Change(
+                        new Key(u.account.tenant(), u.account.id()),
+                        u.properties,
+                        u.propertiesAfter()))
+            .toList());
+    DeletingAccounts.delete(
+        connection, undos.stream().filter(Undo::deletes).map(Undo::account).toList());
     List<CredentialVersions.Key> left = new ArrayList<>();
     List<CredentialVersions.Key> back = new ArrayList<>();
     for (Undo undo : undos) {

@@ -1,12 +1,15 @@
 package io.muster.user.provisioning.undoing;
 
 import io.muster.contracts.command.Operation;
+import io.muster.contracts.command.Part;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.result.RowCode;
 import io.muster.inbox.Outcome;
 import io.muster.user.password.Handout;
 import io.muster.user.password.Handouts;
 import io.muster.user.provisioning.Effect;
+import io.muster.user.provisioning.changing.FindingProperties;
+import io.muster.user.provisioning.changing.PropertySet;
 import io.muster.user.provisioning.kept.KeptChange;
 import io.muster.user.provisioning.kept.KeptChanges;
 import io.muster.user.provisioning.signin.FindingAccounts;
@@ -58,6 +61,14 @@ public class UndoingChanges {
                   .map(e -> new Key(e.getKey().tenant(), e.getValue().accountId()))
                   .distinct()
                   .toList());
+      Map<Key, PropertySet> properties =
+          FindingProperties.byId(
+              connection,
+              changes.entrySet().stream()
+                  .filter(e -> e.getValue().before().properties() != null)
+                  .map(e -> new Key(e.getKey().tenant(), e.getValue().accountId()))
+                  .distinct()
+                  .toList());
       List<BringingBack.Undo> toRestore = new ArrayList<>();
       List<UserCommand> toMark = new ArrayList<>();
       List<KeptChanges.Mark> countAgain = new ArrayList<>();
@@ -67,7 +78,7 @@ public class UndoingChanges {
           effects.put(undo, Effect.undone(operation(change), null, null, null));
           continue;
         }
-        if (change.operation() == Operation.ADD || change.before().properties() != null) {
+        if (isForGood(undo, change)) {
           effects.put(undo, Effect.refused(NOT_UNDOABLE, change.accountId()));
           continue;
         }
@@ -79,7 +90,9 @@ public class UndoingChanges {
         if (account == null || change.before().signIn() == null) {
           effects.put(undo, Effect.undone(change.operation(), change.accountId(), null, null));
         } else {
-          toRestore.add(new BringingBack.Undo(undo, change, account));
+          toRestore.add(
+              new BringingBack.Undo(
+                  undo, change, account, properties.get(new Key(undo.tenant(), account.id()))));
         }
       }
       kept.markUndone(connection, toMark);
@@ -93,11 +106,19 @@ public class UndoingChanges {
             Effect.undone(
                 undo.change().operation(),
                 undo.account().id(),
-                undo.account().signIn(),
-                undo.after()));
+                undo.imageBefore(),
+                undo.imageAfter()));
       }
     }
     return undos.stream().map(effects::get).toList();
+  }
+
+  /** Only a row with seats can be refused elsewhere. */
+  private static boolean isForGood(UserCommand undo, KeptChange change) {
+    boolean aboutMoreThanSignIns =
+        change.operation() == Operation.ADD || change.before().properties() != null;
+    return aboutMoreThanSignIns
+        && (change.reverts() != null || !undo.parts().contains(Part.LICENSE));
   }
 
   private static Operation operation(KeptChange change) {
