@@ -85,25 +85,25 @@ class MainJobST {
 
   @Test
   void aSingleUserIsAJobOfOneRow() {
-    Gateway admin = system.as("singles", "tenant-admin");
+    Gateway admin = system.as("one-single", "tenant-admin");
 
     Answer added =
         admin
             .post(
                 "/v1/users",
-                "{\"userPrincipalName\":\"Zoë@singles.com\",\"firstName\":\"Zoë\",\"lastName\":\"Ng\"}")
+                "{\"userPrincipalName\":\"Zoë@one-single.com\",\"firstName\":\"Zoë\",\"lastName\":\"Ng\"}")
             .expect(201);
 
     assertThat(added.json().path("state").asText()).isEqualTo("DISABLED");
     assertThat(added.json().path("displayName").asText()).isEqualTo("Zoë Ng");
     assertThat(added.json().path("credential").asText()).isEqualTo("NONE");
-    assertThat(admin.get("/v1/users/zo%C3%AB@singles.com").expect(200).json().path("id"))
+    assertThat(admin.get("/v1/users/zo%C3%AB@one-single.com").expect(200).json().path("id"))
         .isEqualTo(added.json().path("id"));
     assertThat(admin.get("/v1/jobs").json().path("items")).isEmpty();
     assertThat(admin.get("/v1/jobs?source=SINGLE").json().path("items")).hasSize(1);
     Answer twice =
         admin.post(
-            "/v1/users", "{\"userPrincipalName\":\"ZOË@singles.com\",\"displayName\":\"Z\"}");
+            "/v1/users", "{\"userPrincipalName\":\"ZOË@one-single.com\",\"displayName\":\"Z\"}");
     assertThat(twice.expect(409).code()).isEqualTo("USER_ALREADY_EXISTS");
     Answer refused = admin.post("/v1/users", "{\"userPrincipalName\":\"no at sign\"}");
     assertThat(refused.expect(422).code()).isEqualTo("INVALID_USER_PRINCIPAL_NAME");
