@@ -182,6 +182,24 @@ class MakingByEnableIT {
   }
 
   @Test
+  void whoWasRemovedMeanwhileStaysInTheBinWhenTheirRowGetsNoSeats() throws SQLException {
+    done(setUp.a(ADD, 1, ADA).with("department", "Legal"));
+    UserCommand update = hire(Jobs.aJobOf(tenant), 1, ADA, "1").withLicensePart().command();
+    UserCommand made = hire(Jobs.aJobOf(tenant), 1, "new@x.com", "2").withLicensePart().command();
+    oneByOne.apply(List.of(update, made));
+    done(Jobs.aJobOf(tenant).a(REMOVE, 1, ADA));
+    done(Jobs.aJobOf(tenant).a(REMOVE, 1, "new@x.com"));
+
+    List<Outcome> undone = oneByOne.apply(List.of(ARow.undoOf(update), ARow.undoOf(made)));
+
+    assertThat(undone).extracting(Outcome::part).containsOnly(PartOutcome.UNDONE);
+    assertThat(account(ADA)).startsWith("REMOVED");
+    assertThat(account("new@x.com")).startsWith("REMOVED");
+    assertThat(Tables.strings("SELECT removed_from FROM account WHERE tenant_id = ?", tenant))
+        .containsExactly("DISABLED", "DISABLED");
+  }
+
+  @Test
   void anUndoJobTakesAMadeAccountAwayAndAnUpdateBack() throws SQLException {
     done(setUp.a(ADD, 1, "there@x.com").with("department", "Legal"));
     Jobs job = Jobs.aJobOf(tenant);

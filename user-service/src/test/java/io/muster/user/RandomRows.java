@@ -38,6 +38,15 @@ final class RandomRows {
       }
       made.with("jobTitle", "title " + row);
     }
+    if (operation == Operation.ENABLE && active) {
+      made.thatMayMake().with("firstName", "Somebody").with("jobTitle", "title " + row);
+      if (takesEmployeeId) {
+        made.with("employeeId", employeeId);
+      }
+      if (which == 0) {
+        made.makingNoPassword();
+      }
+    }
     if (operation == Operation.ADD && active) {
       made.active();
     }

@@ -29,9 +29,9 @@ import java.util.UUID;
  * @param passwordIsHash what is sealed is a {@code PasswordHash}: verified as it is, never hashed
  * @param mustChangePassword whether a password that this command sets must be changed at the next
  *     sign-in; means nothing without one
- * @param generate with ENABLE, or an active ADD, and no given password: make one where there is none
- *     yet; false leaves such an account without a credential. Null is taken as true, since older
- *     messages lack it; never null afterwards
+ * @param generate with ENABLE, or an active ADD, and no given password: make one where there is
+ *     none yet; false leaves such an account without a credential. Null is taken as true, since
+ *     older messages lack it; never null afterwards
  * @param actor who submitted the job
  * @param parts the parts that this row has on the bus: USER, or USER and LICENSE
  * @param undoes the command that this one undoes; null for an ordinary command

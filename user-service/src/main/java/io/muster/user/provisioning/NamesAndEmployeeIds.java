@@ -28,7 +28,7 @@ public final class NamesAndEmployeeIds {
   /** Index look-ups, whatever the statistics say: see OFFSET 0 in {@code InboxTable}. */
   private static final String LOOK =
       """
-      SELECT asked.ord, by_name.found IS NOT NULL, by_employee_id.found IS NOT NULL
+      SELECT asked.ord, by_name.found IS NOT NULL, by_employee_id.found
       FROM unnest(?::text[], ?::text[], ?::text[])
            WITH ORDINALITY AS asked (tenant_id, upn_key, employee_id, ord)
       LEFT JOIN LATERAL (
@@ -37,7 +37,7 @@ public final class NamesAndEmployeeIds {
             AND a.state <> 'REMOVED'
           OFFSET 0) AS by_name ON true
       LEFT JOIN LATERAL (
-          SELECT true AS found FROM account a
+          SELECT a.upn_key AS found FROM account a
           WHERE a.tenant_id = asked.tenant_id AND a.employee_id = asked.employee_id
             AND a.state <> 'REMOVED' AND a.upn_key <> asked.upn_key
           OFFSET 0) AS by_employee_id ON true
@@ -72,10 +72,16 @@ public final class NamesAndEmployeeIds {
    * What is taken of it.
    *
    * @param name an account in use has this name
-   * @param employeeId one of another name has this employee id
+   * @param employee in its compared form the other name of the one that has this employee id; null
+   *     for none
    */
-  public record Taken(boolean name, boolean employeeId) {
-    public static final Taken NOTHING = new Taken(false, false);
+  public record Taken(boolean name, String employee) {
+    public static final Taken NOTHING = new Taken(false, null);
+
+    /** One of another name has this employee id. */
+    public boolean employeeId() {
+      return employee != null;
+    }
   }
 
   /**
@@ -105,7 +111,7 @@ public final class NamesAndEmployeeIds {
         while (rows.next()) {
           taken.put(
               wanted.get(rows.getInt(1) - 1).command(),
-              new Taken(rows.getBoolean(2), rows.getBoolean(3)));
+              new Taken(rows.getBoolean(2), rows.getString(3)));
         }
       }
     }

@@ -2,14 +2,13 @@ package io.muster.user.provisioning.enabling;
 
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.UserCommand;
-import io.muster.contracts.command.UserPrincipalName;
 import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
 import io.muster.inbox.Outcome;
 import io.muster.user.provisioning.Effect;
 import io.muster.user.provisioning.NamesAndEmployeeIds;
+import io.muster.user.provisioning.NamesAndEmployeeIds.Taken;
 import io.muster.user.provisioning.NamesAndEmployeeIds.Wanted;
-import io.muster.user.provisioning.RowRules;
 import io.muster.user.provisioning.adding.AddingAccounts;
 import io.muster.user.provisioning.changing.FindingProperties;
 import io.muster.user.provisioning.changing.PropertySet;
@@ -19,10 +18,8 @@ import io.muster.user.provisioning.signin.ChangingSignIns;
 import io.muster.user.provisioning.signin.ChangingSignIns.Changed;
 import io.muster.user.provisioning.signin.Decision;
 import io.muster.user.provisioning.signin.FindingAccounts;
-import io.muster.user.provisioning.signin.FindingAccounts.Employee;
 import io.muster.user.provisioning.signin.FindingAccounts.Key;
 import io.muster.user.provisioning.signin.FoundAccount;
-import io.muster.user.provisioning.signin.Rights;
 import io.muster.user.provisioning.tryout.Shadows;
 import io.muster.user.provisioning.tryout.Shadows.Shadow;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -83,13 +80,15 @@ public class EnablingOrMaking {
     try (Connection connection = dataSource.getConnection()) {
       Map<UserCommand, FoundAccount> byName = FindingAccounts.byName(connection, commands);
       Shadows.layOver(connection, commands, byName);
-      Map<UserCommand, Employee> employees =
-          FindingAccounts.byEmployeeId(
+      Map<UserCommand, Taken> employees =
+          NamesAndEmployeeIds.taken(
               connection,
-              commands.stream().filter(c -> Wanted.of(c).employeeId() != null).toList());
+              commands.stream().map(Wanted::of).filter(w -> w.employeeId() != null).toList());
       for (UserCommand command : commands) {
         FoundAccount account = byName.get(command);
-        Optional<Outcome> refusal = refusal(command, account, employees.get(command));
+        Optional<Outcome> refusal =
+            JudgingHires.refuse(
+                command, account, employees.getOrDefault(command, Taken.NOTHING).employee());
         if (refusal.isPresent()) {
           effects.put(
               command, Effect.refused(refusal.get(), account == null ? null : account.id()));
@@ -108,49 +107,6 @@ public class EnablingOrMaking {
     }
     make(toMake, passwords, effects);
     return commands.stream().map(effects::get).toList();
-  }
-
-  private static Optional<Outcome> refusal(
-      UserCommand command, FoundAccount named, Employee employee) {
-    return Rights.refuse(command.actor(), Operation.ENABLE)
-        .or(() -> RowRules.refuseSet(command))
-        .or(() -> otherName(command, employee))
-        .or(() -> named == null ? Optional.empty() : refuse(command, named));
-  }
-
-  /** Seats and sign-ins go by the name, and a name never changes. */
-  private static Optional<Outcome> otherName(UserCommand command, Employee employee) {
-    if (employee == null
-        || UserPrincipalName.keyOf(employee.userPrincipalName())
-            .equals(UserPrincipalName.keyOf(command.userPrincipalName()))) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Outcome.rejected(
-            RowCode.IMMUTABLE,
-            "The account with this employee id is named %s, and a name can't be changed: use that name."
-                .formatted(employee.userPrincipalName())));
-  }
-
-  private static Optional<Outcome> refuse(UserCommand command, FoundAccount named) {
-    String employeeId = Wanted.of(command).employeeId();
-    if (Rights.isOlder(command.stamp(), named.signIn().stateStamp())) {
-      return Optional.of(Outcome.rejected(RowCode.SUPERSEDED));
-    }
-    if (named.isRemoved()) {
-      return Optional.empty();
-    }
-    if (employeeId != null
-        && named.employeeId() != null
-        && !named.employeeId().equals(employeeId)) {
-      return Optional.of(
-          Outcome.rejected(
-              RowCode.USER_ALREADY_EXISTS,
-              "This name is the account of somebody with another employee id: use another name."));
-    }
-    return Rights.isOlder(command.stamp(), named.propertiesStamp())
-        ? Optional.of(Outcome.rejected(RowCode.SUPERSEDED))
-        : Optional.empty();
   }
 
   private void change(Connection connection, List<Met> met, Map<UserCommand, Effect> effects)

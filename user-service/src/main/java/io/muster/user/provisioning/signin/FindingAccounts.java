@@ -1,7 +1,6 @@
 package io.muster.user.provisioning.signin;
 
 import io.muster.chassis.setwise.ColumnArrays;
-import io.muster.contracts.command.AccountProperty;
 import io.muster.contracts.command.Stamp;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.command.UserPrincipalName;
@@ -48,21 +47,6 @@ public final class FindingAccounts {
           OFFSET 0) AS found
       """
           .formatted(COLUMNS);
-
-  private static final String BY_EMPLOYEE_ID =
-      """
-      SELECT asked.ord, found.*
-      FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS asked (tenant_id, employee_id, ord)
-      CROSS JOIN LATERAL (
-          SELECT %s, a.user_principal_name
-          FROM account a
-          WHERE a.tenant_id = asked.tenant_id AND a.employee_id = asked.employee_id
-            AND a.state <> 'REMOVED'
-          OFFSET 0) AS found
-      """
-          .formatted(COLUMNS);
-
-  private static final int NAME_OF_THE_EMPLOYEE = 19;
 
   /** The one that was removed last. */
   private static final String REMOVED =
@@ -133,36 +117,6 @@ public final class FindingAccounts {
         while (rows.next()) {
           Key key = keys.get(rows.getInt(1) - 1);
           found.put(key, read(rows, key.tenant()));
-        }
-      }
-    }
-    return found;
-  }
-
-  /** An employee's account, by the name it has. */
-  public record Employee(FoundAccount account, String userPrincipalName) {}
-
-  /**
-   * @param commands each with an employee id among its properties
-   * @return by command, compared by identity: the account in use that has it; left out where there
-   *     is none
-   */
-  public static Map<UserCommand, Employee> byEmployeeId(
-      Connection connection, List<UserCommand> commands) throws SQLException {
-    Map<UserCommand, Employee> found = new IdentityHashMap<>();
-    if (commands.isEmpty()) {
-      return found;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(BY_EMPLOYEE_ID)) {
-      new ColumnArrays<>(statement, commands, 1)
-          .add("text", UserCommand::tenant)
-          .add("text", c -> c.properties().get(AccountProperty.EMPLOYEE_ID.field()));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          UserCommand command = commands.get(rows.getInt(1) - 1);
-          found.put(
-              command,
-              new Employee(read(rows, command.tenant()), rows.getString(NAME_OF_THE_EMPLOYEE)));
         }
       }
     }

@@ -20,7 +20,7 @@ public final class WouldBeTaken {
       """
       SELECT asked.ord,
              coalesce(mine.in_use, by_name.found, false),
-             by_shadow.found IS NOT NULL OR by_account.found IS NOT NULL
+             coalesce(by_shadow.found, by_account.found)
       FROM unnest(?::text[], ?::uuid[], ?::text[], ?::text[])
            WITH ORDINALITY AS asked (tenant_id, job_id, upn_key, employee_id, ord)
       LEFT JOIN LATERAL (
@@ -36,7 +36,7 @@ public final class WouldBeTaken {
             AND a.state <> 'REMOVED'
           OFFSET 0) AS by_name ON true
       LEFT JOIN LATERAL (
-          SELECT true AS found FROM dry_run_account s
+          SELECT s.upn_key AS found FROM dry_run_account s
           WHERE s.tenant_id = asked.tenant_id AND s.job_id = asked.job_id
             AND s.employee_id = asked.employee_id AND s.upn_key <> asked.upn_key
             AND NOT EXISTS (
@@ -45,7 +45,7 @@ public final class WouldBeTaken {
                   AND later.upn_key = s.upn_key AND later.row_no > s.row_no)
           LIMIT 1) AS by_shadow ON true
       LEFT JOIN LATERAL (
-          SELECT true AS found FROM account a
+          SELECT a.upn_key AS found FROM account a
           WHERE a.tenant_id = asked.tenant_id AND a.employee_id = asked.employee_id
             AND a.state <> 'REMOVED' AND a.upn_key <> asked.upn_key
             AND NOT EXISTS (
@@ -76,7 +76,7 @@ public final class WouldBeTaken {
         while (rows.next()) {
           taken.put(
               wanted.get(rows.getInt(1) - 1).command(),
-              new Taken(rows.getBoolean(2), rows.getBoolean(3)));
+              new Taken(rows.getBoolean(2), rows.getString(3)));
         }
       }
     }

@@ -69,7 +69,7 @@ public class UndoingChanges {
                   .map(e -> new Key(e.getKey().tenant(), e.getValue().accountId()))
                   .distinct()
                   .toList());
-      List<BringingBack.Undo> toRestore = new ArrayList<>();
+      List<Undo> toRestore = new ArrayList<>();
       List<UserCommand> toMark = new ArrayList<>();
       List<KeptChanges.Mark> countAgain = new ArrayList<>();
       for (UserCommand undo : undos) {
@@ -91,7 +91,7 @@ public class UndoingChanges {
           effects.put(undo, Effect.undone(change.operation(), change.accountId(), null, null));
         } else {
           toRestore.add(
-              new BringingBack.Undo(
+              new Undo(
                   undo, change, account, properties.get(new Key(undo.tenant(), account.id()))));
         }
       }
@@ -100,7 +100,7 @@ public class UndoingChanges {
       bringingBack.apply(connection, toRestore);
       handouts.shred(
           connection, toMark.stream().map(u -> new Handout.Of(u.tenant(), u.undoes())).toList());
-      for (BringingBack.Undo undo : toRestore) {
+      for (Undo undo : toRestore) {
         effects.put(
             undo.command(),
             Effect.undone(
