@@ -88,13 +88,14 @@ class MakingByEnableIT {
 
     Outcome clash = oneByOne.apply(hire(Jobs.aJobOf(tenant), 1, ADA, "2").command());
     Outcome renamed = oneByOne.apply(hire(Jobs.aJobOf(tenant), 1, "ada2@x.com", "1").command());
-    done(hire(Jobs.aJobOf(tenant), 1, "free@x.com", "3"));
+    Outcome namesake = oneByOne.apply(hire(Jobs.aJobOf(tenant), 1, "free@x.com", "3").command());
 
     assertThat(clash.code()).isEqualTo(RowCode.USER_ALREADY_EXISTS);
+    assertThat(namesake.code()).isEqualTo(RowCode.USER_ALREADY_EXISTS);
     assertThat(renamed.code()).isEqualTo(RowCode.IMMUTABLE);
     assertThat(renamed.detail()).contains("is named " + ADA + ",");
     assertThat(account(ADA)).startsWith("DISABLED NONE 1");
-    assertThat(account("free@x.com")).startsWith("ACTIVE NONE 3");
+    assertThat(account("free@x.com")).startsWith("DISABLED NONE -");
     assertThat(Tables.count("account", tenant)).isEqualTo(2);
   }
 
@@ -163,7 +164,12 @@ class MakingByEnableIT {
 
   @Test
   void anUpdateWhoseRowGotNoSeatsIsTakenBackAsAWhole() throws SQLException {
-    done(setUp.a(ADD, 1, ADA).with("department", "Legal").with("city", "London"));
+    done(
+        setUp
+            .a(ADD, 1, ADA)
+            .with("employeeId", "1")
+            .with("department", "Legal")
+            .with("city", "London"));
     UserCommand hire =
         hire(Jobs.aJobOf(tenant), 1, ADA, "1")
             .with("department", "Sales")
@@ -174,7 +180,7 @@ class MakingByEnableIT {
     Outcome undone = oneByOne.apply(ARow.undoOf(hire));
 
     assertThat(undone.part()).isEqualTo(PartOutcome.UNDONE);
-    assertThat(account(ADA)).isEqualTo("DISABLED NONE - Somebody Legal");
+    assertThat(account(ADA)).isEqualTo("DISABLED NONE 1 Somebody Legal");
     assertThat(
             Tables.strings(
                 "SELECT properties_submission::text FROM account WHERE tenant_id = ?", tenant))
@@ -183,7 +189,7 @@ class MakingByEnableIT {
 
   @Test
   void whoWasRemovedMeanwhileStaysInTheBinWhenTheirRowGetsNoSeats() throws SQLException {
-    done(setUp.a(ADD, 1, ADA).with("department", "Legal"));
+    done(setUp.a(ADD, 1, ADA).with("employeeId", "1").with("department", "Legal"));
     UserCommand update = hire(Jobs.aJobOf(tenant), 1, ADA, "1").withLicensePart().command();
     UserCommand made = hire(Jobs.aJobOf(tenant), 1, "new@x.com", "2").withLicensePart().command();
     oneByOne.apply(List.of(update, made));
@@ -201,7 +207,7 @@ class MakingByEnableIT {
 
   @Test
   void anUndoJobTakesAMadeAccountAwayAndAnUpdateBack() throws SQLException {
-    done(setUp.a(ADD, 1, "there@x.com").with("department", "Legal"));
+    done(setUp.a(ADD, 1, "there@x.com").with("employeeId", "2").with("department", "Legal"));
     Jobs job = Jobs.aJobOf(tenant);
     UserCommand made = hire(job, 1, ADA, "1").command();
     UserCommand updated = hire(job, 2, "there@x.com", "2").with("department", "Sales").command();
@@ -215,7 +221,7 @@ class MakingByEnableIT {
                 undoing.a(ENABLE, 2, ADA).takingBack(made).command()));
 
     assertThat(outcomes).extracting(Outcome::part).containsOnly(PartOutcome.APPLIED);
-    assertThat(account("there@x.com")).isEqualTo("DISABLED NONE - Somebody Legal");
+    assertThat(account("there@x.com")).isEqualTo("DISABLED NONE 2 Somebody Legal");
     assertThat(Tables.count("account", tenant)).isEqualTo(1);
   }
 

@@ -17,8 +17,8 @@ import java.util.UUID;
  * @param userPrincipalName as written
  * @param create with ENABLE: make the account when there is none, and set the properties in either
  *     case (HR hires). Refused with USER_ALREADY_EXISTS where the name is an account with another
- *     employee id, with IMMUTABLE where the employee id is an account with another name, which the
- *     detail tells. False with every other operation
+ *     employee id or none, with IMMUTABLE where the employee id is an account with another name,
+ *     which the detail tells. False with every other operation
  * @param active with ADD: create it ACTIVE instead of DISABLED ({@code BlockSignIn} = No)
  * @param protectedAccount the row's {@code Protected}; null where the row says nothing
  * @param properties values by {@link AccountProperty#field()}; with SET, {@code -} clears

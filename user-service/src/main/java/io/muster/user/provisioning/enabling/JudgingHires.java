@@ -43,13 +43,12 @@ final class JudgingHires {
       return Optional.empty();
     }
     String employeeId = Wanted.of(command).employeeId();
-    boolean isSomebodyElse =
-        employeeId != null && named.employeeId() != null && !named.employeeId().equals(employeeId);
-    if (isSomebodyElse) {
+    if (employeeId != null && !employeeId.equals(named.employeeId())) {
       return Optional.of(
           Outcome.rejected(
               RowCode.USER_ALREADY_EXISTS,
-              "This name is the account of somebody with another employee id: use another name."));
+              "This name is the account of somebody else, with another employee id or none: use another"
+                  + " name, or give that account this employee id."));
     }
     return Rights.isOlder(command.stamp(), named.propertiesStamp())
         ? Optional.of(Outcome.rejected(RowCode.SUPERSEDED))
