@@ -64,4 +64,12 @@ public interface CommandType<C> {
   default Set<Part> skipped(C command, Outcome outcome) {
     return Set.of();
   }
+
+  /**
+   * What the tenants' other systems hear. It is sent with the result, after the commit, and again
+   * with every repeat.
+   */
+  default Announcements<C> announcements() {
+    return Announcements.none();
+  }
 }

@@ -2,6 +2,7 @@ package io.muster.inbox;
 
 import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -10,8 +11,10 @@ import java.util.Objects;
  * @param part never NONE
  * @param code why it was refused; null unless REJECTED
  * @param detail one sentence for people; null when there is none; never holds a secret
+ * @param happened what the tenant's other systems are to be told; null where the command itself
+ *     says it, which is so for nearly all, and keeps the stored row narrow
  */
-public record Outcome(PartOutcome part, RowCode code, String detail) {
+public record Outcome(PartOutcome part, RowCode code, String detail, List<Happening> happened) {
   private static final Outcome APPLIED = new Outcome(PartOutcome.APPLIED, null, null);
   private static final Outcome UNDONE = new Outcome(PartOutcome.UNDONE, null, null);
 
@@ -20,6 +23,12 @@ public record Outcome(PartOutcome part, RowCode code, String detail) {
     if (part == PartOutcome.NONE || (code != null) != (part == PartOutcome.REJECTED)) {
       throw new IllegalArgumentException("a code belongs to REJECTED, and NONE is no outcome");
     }
+    happened = happened == null ? null : List.copyOf(happened);
+  }
+
+  /** One of which the command says what happened. */
+  public Outcome(PartOutcome part, RowCode code, String detail) {
+    this(part, code, detail, null);
   }
 
   /** It was done. */
@@ -53,5 +62,16 @@ public record Outcome(PartOutcome part, RowCode code, String detail) {
    */
   public static Outcome rejected(RowCode code, String detail) {
     return new Outcome(PartOutcome.REJECTED, code, detail);
+  }
+
+  /**
+   * The same, telling other systems more or less than the command would.
+   *
+   * @param happened null where the command says it
+   */
+  public Outcome telling(List<Happening> happened) {
+    return Objects.equals(this.happened, happened)
+        ? this
+        : new Outcome(part, code, detail, happened);
   }
 }

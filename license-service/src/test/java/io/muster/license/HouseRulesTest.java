@@ -22,7 +22,16 @@ class HouseRulesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"intake", "assigning", "dryrun", "books", "seat", "subscription", "check"})
+      strings = {
+        "intake",
+        "assigning",
+        "dryrun",
+        "books",
+        "seat",
+        "subscription",
+        "check",
+        "report"
+      })
   void everyRoomIsLivedIn(String room) {
     assertThat(SERVICE.that(resideInAPackage("io.muster.license." + room))).isNotEmpty();
   }
@@ -38,7 +47,8 @@ class HouseRulesTest {
             "io.muster.license.books",
             "io.muster.license.seat",
             "io.muster.license.subscription",
-            "io.muster.license.check")
+            "io.muster.license.check",
+            "io.muster.license.report")
         .check(SERVICE);
   }
 
@@ -54,7 +64,7 @@ class HouseRulesTest {
         .check(SERVICE);
     noClasses()
         .that()
-        .resideInAnyPackage("..assigning..", "..dryrun..", "..books..", "..seat..")
+        .resideInAnyPackage("..assigning..", "..dryrun..", "..books..", "..seat..", "..report..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(bus)

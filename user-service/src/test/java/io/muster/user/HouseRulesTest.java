@@ -30,7 +30,8 @@ class HouseRulesTest {
         "behind",
         "search",
         "password",
-        "recyclebin"
+        "recyclebin",
+        "report"
       })
   void everyRoomIsLivedIn(String room) {
     assertThat(SERVICE.that(resideInAPackage("io.muster.user." + room))).isNotEmpty();
@@ -48,6 +49,7 @@ class HouseRulesTest {
             "io.muster.user.behind",
             "io.muster.user.search",
             "io.muster.user.recyclebin",
+            "io.muster.user.report",
             "io.muster.user.password..")
         .check(SERVICE);
   }

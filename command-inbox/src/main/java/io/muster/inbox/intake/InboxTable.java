@@ -3,6 +3,7 @@ package io.muster.inbox.intake;
 import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
+import io.muster.inbox.Happening;
 import io.muster.inbox.Outcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,11 +21,11 @@ final class InboxTable {
    */
   private static final String FIND =
       """
-      SELECT asked.ord, seen.kind, seen.outcome, seen.code, seen.detail
+      SELECT asked.ord, seen.kind, seen.outcome, seen.code, seen.detail, seen.happened
       FROM unnest(?::text[], ?::uuid[], ?::bigint[])
            WITH ORDINALITY AS asked (tenant_id, job_id, row_no, ord)
       CROSS JOIN LATERAL (
-          SELECT i.kind, i.outcome, i.code, i.detail
+          SELECT i.kind, i.outcome, i.code, i.detail, i.happened
           FROM command_inbox i
           WHERE i.tenant_id = asked.tenant_id AND i.job_id = asked.job_id
             AND i.row_no = asked.row_no
@@ -33,11 +34,13 @@ final class InboxTable {
 
   private static final String STORE =
       """
-      INSERT INTO command_inbox (tenant_id, job_id, row_no, kind, outcome, code, detail)
+      INSERT INTO command_inbox
+          (tenant_id, job_id, row_no, kind, outcome, code, detail, happened)
       SELECT done.tenant_id, done.job_id, done.row_no, done.kind::"char", done.outcome::"char",
-             done.code, done.detail
-      FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
-           AS done (tenant_id, job_id, row_no, kind, outcome, code, detail)
+             done.code, done.detail, done.happened
+      FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
+                  ?::text[])
+           AS done (tenant_id, job_id, row_no, kind, outcome, code, detail, happened)
       """;
 
   private InboxTable() {}
@@ -66,7 +69,8 @@ final class InboxTable {
               new Outcome(
                   outcome(rows.getString(3)),
                   code == null ? null : RowCode.valueOf(code),
-                  rows.getString(5)));
+                  rows.getString(5),
+                  Happening.read(rows.getString(6))));
         }
       }
     }
@@ -87,7 +91,8 @@ final class InboxTable {
           .add("text", key -> key.kind().letter())
           .add("text", key -> letter(done.get(key).part()))
           .add("text", key -> code(done.get(key)))
-          .add("text", key -> done.get(key).detail());
+          .add("text", key -> done.get(key).detail())
+          .add("text", key -> Happening.text(done.get(key).happened()));
       statement.executeUpdate();
     }
   }

@@ -26,8 +26,9 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 
 /**
- * Sends outcomes to {@link Topics#ROW_RESULTS}, and what follows from them to other services, all
- * of a batch before the one wait for the broker. Thread-safe.
+ * Sends outcomes to {@link Topics#ROW_RESULTS}, what follows from them to other services, and what
+ * the tenants' other systems are told to {@link Topics#ACCOUNT_EVENTS}, all of a batch before the
+ * one wait for the broker. Thread-safe.
  */
 @ApplicationScoped
 public class ResultSender {
@@ -43,6 +44,7 @@ public class ResultSender {
 
   private final Wire<RowResult> wire = Wire.of(Topics.ROW_RESULTS);
   private final KafkaClientService clients;
+  private final AnnouncingChanges announcing;
   private final Records records;
   private final Map<String, Records> commands = new ConcurrentHashMap<>();
   private final String service;
@@ -54,9 +56,11 @@ public class ResultSender {
    */
   ResultSender(
       KafkaClientService clients,
+      AnnouncingChanges announcing,
       @ConfigProperty(name = "quarkus.application.name") String service,
       @Channel(CHANNEL) Emitter<byte[]> wiresTheChannel) {
     this.clients = clients;
+    this.announcing = announcing;
     this.records = new Records(service, "row-result");
     this.service = service;
   }
@@ -80,6 +84,9 @@ public class ResultSender {
       }
       for (Following<?> following : type.following(answer.command(), answer.outcome())) {
         var unusedToo = producer.send(record(following, answer.slice()), acknowledgements);
+      }
+      for (ProducerRecord<String, byte[]> event : announcing.of(type, answer)) {
+        var unusedAsWell = producer.send(event, acknowledgements);
       }
     }
     producer.flush();

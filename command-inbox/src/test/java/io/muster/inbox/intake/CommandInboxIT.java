@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.muster.contracts.event.AccountEventType;
+import io.muster.contracts.event.AccountState;
 import io.muster.inbox.Answer;
 import io.muster.inbox.CommandHandler;
+import io.muster.inbox.Happening;
 import io.muster.inbox.InboxDatabase;
 import io.muster.inbox.Outcome;
 import io.muster.inbox.database.Retries;
@@ -174,6 +177,27 @@ class CommandInboxIT {
     assertThat(outcomes(again)).isEqualTo(outcomes(committedAndLost));
     assertThat(again.fresh()).isZero();
     assertThat(people.applied).hasValue(applied);
+  }
+
+  @Example
+  void whatOtherSystemsAreToldIsStoredWithTheOutcome() {
+    OrderTopic topic =
+        topicOf(
+            List.of(
+                new Line(Verb.ADD, "ada", null),
+                new Line(Verb.ADD, "bob", null),
+                new Line(Verb.ADD, "cy", null)));
+    Outcome nothing = Outcome.applied().telling(List.of());
+    Outcome something =
+        Outcome.applied()
+            .telling(List.of(Happening.leaving(AccountEventType.ADDED, AccountState.ACTIVE)));
+    deliver(topic, 0, 3, round -> List.of(Outcome.applied(), nothing, something));
+
+    Answers<Order> again = deliver(topic, 0, 3);
+
+    assertThat(again.answers())
+        .extracting(Answer::outcome)
+        .containsExactly(Outcome.applied(), nothing, something);
   }
 
   @Example

@@ -7,13 +7,16 @@ package io.muster.contracts.topic;
 public final class Headers {
   public static final String SPEC_VERSION = "ce_specversion";
 
-  /** {@code <job>/<row>} of a command, {@code <job>/<row>/<PART>} of a result. */
+  /**
+   * {@code <job>/<row>} of a command, {@code <job>/<row>/<PART>} of a result, {@code
+   * <job>/<row>/<PART>/<word>} of an account event, {@code .../undo} when the row's undo did it.
+   */
   public static final String ID = "ce_id";
 
   /** The sending service, {@code /muster/user-service}. */
   public static final String SOURCE = "ce_source";
 
-  /** {@code io.muster.user-command.v1} and its like. */
+  /** {@code io.muster.user-command.v1} and its like, {@code io.muster.account.activated.v1}. */
   public static final String TYPE = "ce_type";
 
   public static final String CONTENT_TYPE = "content-type";

@@ -3,6 +3,7 @@ package io.muster.contracts.topic;
 import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.command.UserPrincipalName;
+import io.muster.contracts.event.AccountEvent;
 import io.muster.contracts.job.JobEvent;
 import io.muster.contracts.job.JobProgress;
 import io.muster.contracts.result.RowResult;
@@ -27,6 +28,10 @@ public final class Topics {
   public static final Topic<JobProgress> JOB_PROGRESS =
       new Topic<>("muster.job-progress", 3, JobProgress.class, Keeping.JOBS);
 
+  /** For the tenants' other systems; nobody here reads it. */
+  public static final Topic<AccountEvent> ACCOUNT_EVENTS =
+      new Topic<>("muster.account-events", 12, AccountEvent.class, Keeping.ROWS);
+
   /** Rows that share a result key, and so arrive in one partition and one chunk of the count. */
   public static final int ROWS_PER_RESULT_KEY = 1024;
 
@@ -34,7 +39,8 @@ public final class Topics {
 
   /** In the order in which a set-up makes them. */
   public static List<Topic<?>> all() {
-    return List.of(USER_COMMANDS, LICENSE_COMMANDS, ROW_RESULTS, JOB_EVENTS, JOB_PROGRESS);
+    return List.of(
+        USER_COMMANDS, LICENSE_COMMANDS, ROW_RESULTS, JOB_EVENTS, JOB_PROGRESS, ACCOUNT_EVENTS);
   }
 
   /** How topics of dead letters keep them: one partition each, few, and read by people. */
@@ -53,7 +59,10 @@ public final class Topics {
         .orElseThrow();
   }
 
-  /** Key of {@link #USER_COMMANDS}: all of a user's commands in one partition, in order. */
+  /**
+   * Key of {@link #USER_COMMANDS} and {@link #ACCOUNT_EVENTS}: all of a user's records in one
+   * partition, in order.
+   */
   public static String userKey(String tenant, String userPrincipalName) {
     return tenant + '/' + UserPrincipalName.keyOf(userPrincipalName);
   }

@@ -6,6 +6,7 @@ import io.muster.inbox.CommandHandler;
 import io.muster.inbox.Outcome;
 import io.muster.license.books.SeatBooks;
 import io.muster.license.dryrun.DryRunBooks;
+import io.muster.license.report.MovedSeats;
 import io.muster.license.seat.Ledger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -70,7 +71,8 @@ public class AssigningSeats implements CommandHandler<LicenseCommand> {
   private static void decide(
       Ledger ledger, List<LicenseCommand> commands, Map<LicenseCommand, Outcome> outcomes) {
     for (LicenseCommand command : commands) {
-      outcomes.put(command, decide(ledger, command));
+      MovedSeats moved = MovedSeats.by(ledger, command);
+      outcomes.put(command, moved.told(decide(ledger, command)));
     }
   }
 

@@ -8,9 +8,11 @@ import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.topic.Topic;
 import io.muster.contracts.topic.Topics;
+import io.muster.inbox.Announcements;
 import io.muster.inbox.CommandType;
 import io.muster.inbox.Following;
 import io.muster.inbox.Outcome;
+import io.muster.license.report.LicenseAnnouncements;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Set;
 
 /** How the inbox is to understand our commands. */
 final class LicenseCommands implements CommandType<LicenseCommand> {
+  private final LicenseAnnouncements announcements = new LicenseAnnouncements();
 
   @Override
   public Topic<LicenseCommand> topic() {
@@ -94,6 +97,11 @@ final class LicenseCommands implements CommandType<LicenseCommand> {
             Topics.userKey(command.tenant(), command.userPrincipalName()),
             undo,
             id(command)));
+  }
+
+  @Override
+  public Announcements<LicenseCommand> announcements() {
+    return announcements;
   }
 
   /** What user-service did for the row; a release is never refused. */

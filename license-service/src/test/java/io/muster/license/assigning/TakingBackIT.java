@@ -1,10 +1,13 @@
 package io.muster.license.assigning;
 
+import static io.muster.contracts.event.AccountEventType.LICENSED;
+import static io.muster.contracts.event.AccountEventType.LICENSE_RELEASED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
+import io.muster.inbox.Happening;
 import io.muster.inbox.Outcome;
 import io.muster.license.Commands;
 import io.muster.license.SeatsDatabase;
@@ -29,7 +32,13 @@ class TakingBackIT {
 
     Outcome set = one(job(tenant, 2).set(1, ADA, "F1", "Visio"));
 
-    assertThat(set).isEqualTo(Outcome.applied());
+    assertThat(set)
+        .isEqualTo(
+            Outcome.applied()
+                .telling(
+                    List.of(
+                        Happening.about(LICENSED, List.of("Visio")),
+                        Happening.about(LICENSE_RELEASED, List.of("E3")))));
     assertThat(database.assignments(tenant))
         .containsOnly(entry(ADA, "F1", "2/1"), entry(ADA, "Visio", "2/1"));
     assertThat(database.sums(tenant)).containsEntry("E3", "0").containsEntry("Visio", "1");
@@ -63,7 +72,7 @@ class TakingBackIT {
     Outcome other = one(job(tenant, 4).set(2, ADA, "F1"));
 
     assertThat(named.code()).isEqualTo(RowCode.SUPERSEDED);
-    assertThat(other).isEqualTo(Outcome.applied());
+    assertThat(other.part()).isEqualTo(PartOutcome.APPLIED);
     assertThat(database.assignments(tenant))
         .containsOnly(entry(ADA, "E3", "5/1"), entry(ADA, "F1", "4/2"));
   }
@@ -167,7 +176,8 @@ class TakingBackIT {
     assertThat(database.givenBack(tenant)).hasSize(2);
 
     one(job(tenant, 5).release(1, BOB));
-    assertThat(one(job(tenant, 6).revert(1, remove))).isEqualTo(Outcome.applied());
+    assertThat(one(job(tenant, 6).revert(1, remove)).happened())
+        .containsExactly(Happening.about(LICENSED, List.of("E3", "F1")));
     assertThat(database.assignments(tenant)).containsOnlyKeys(ADA + " E3", ADA + " F1");
   }
 

@@ -1,6 +1,7 @@
 package io.muster.chassis.wire;
 
 import io.muster.contracts.command.Part;
+import io.muster.contracts.event.AccountEventType;
 import io.muster.contracts.topic.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -54,6 +55,16 @@ public final class Records {
   /** {@link Headers#ID} of a result. */
   public static String resultId(UUID jobId, long row, Part part) {
     return jobId + "/" + row + "/" + part;
+  }
+
+  /**
+   * {@link Headers#ID} of an account event: the same however often the row comes again.
+   *
+   * @param ofUndo the row's undo did it, and not the row itself
+   */
+  public static String eventId(
+      UUID jobId, long row, Part part, AccountEventType type, boolean ofUndo) {
+    return resultId(jobId, row, part) + "/" + type.word() + (ofUndo ? "/undo" : "");
   }
 
   /**

@@ -5,17 +5,20 @@ import io.muster.contracts.command.Part;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.topic.Topic;
 import io.muster.contracts.topic.Topics;
+import io.muster.inbox.Announcements;
 import io.muster.inbox.CommandType;
 import io.muster.inbox.Following;
 import io.muster.inbox.Outcome;
 import io.muster.user.provisioning.EmployeeIdKey;
 import io.muster.user.provisioning.NamesAndEmployeeIds.Wanted;
+import io.muster.user.report.UserAnnouncements;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
 /** How the inbox is to understand our commands. */
 final class UserCommands implements CommandType<UserCommand> {
+  private final UserAnnouncements announcements = new UserAnnouncements();
 
   @Override
   public Topic<UserCommand> topic() {
@@ -70,6 +73,11 @@ final class UserCommands implements CommandType<UserCommand> {
                         order,
                         command.id())))
         .orElse(List.of());
+  }
+
+  @Override
+  public Announcements<UserCommand> announcements() {
+    return announcements;
   }
 
   @Override

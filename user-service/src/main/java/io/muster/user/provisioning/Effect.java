@@ -1,7 +1,9 @@
 package io.muster.user.provisioning;
 
 import io.muster.contracts.command.Operation;
+import io.muster.inbox.Happening;
 import io.muster.inbox.Outcome;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -37,6 +39,15 @@ public record Effect(
   /** An account was made. */
   public static Effect added(UUID accountId, Object after) {
     return new Effect(Outcome.applied(), accountId, null, after, null);
+  }
+
+  /**
+   * The same, telling other systems more or less than the command would.
+   *
+   * @param happened null where the command says it
+   */
+  public Effect telling(List<Happening> happened) {
+    return new Effect(outcome.telling(happened), accountId, before, after, operation);
   }
 
   /** A change was taken back, or left to those who changed the account after it. */

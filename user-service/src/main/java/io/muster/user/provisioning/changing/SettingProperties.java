@@ -9,6 +9,8 @@ import io.muster.user.provisioning.NamesAndEmployeeIds;
 import io.muster.user.provisioning.NamesAndEmployeeIds.Taken;
 import io.muster.user.provisioning.NamesAndEmployeeIds.Wanted;
 import io.muster.user.provisioning.RowRules;
+import io.muster.user.provisioning.happened.Differences;
+import io.muster.user.provisioning.happened.Usually;
 import io.muster.user.provisioning.signin.FindingAccounts;
 import io.muster.user.provisioning.signin.FindingAccounts.Key;
 import io.muster.user.provisioning.signin.FoundAccount;
@@ -79,7 +81,10 @@ public class SettingProperties {
           }
           PropertySet after = before.changedBy(command);
           changes.add(new WritingProperties.Change(key(account), before, after));
-          effects.put(command, Effect.changed(account.id(), before, after));
+          effects.put(
+              command,
+              Effect.changed(account.id(), before, after)
+                  .telling(Usually.unless(command, Differences.of(before, after))));
         }
       }
       writing.write(connection, changes);

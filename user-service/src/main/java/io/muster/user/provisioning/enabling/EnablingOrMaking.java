@@ -13,6 +13,8 @@ import io.muster.user.provisioning.adding.AddingAccounts;
 import io.muster.user.provisioning.changing.FindingProperties;
 import io.muster.user.provisioning.changing.PropertySet;
 import io.muster.user.provisioning.changing.WritingProperties;
+import io.muster.user.provisioning.happened.Differences;
+import io.muster.user.provisioning.happened.Usually;
 import io.muster.user.provisioning.kept.KeptImage;
 import io.muster.user.provisioning.signin.ChangingSignIns;
 import io.muster.user.provisioning.signin.ChangingSignIns.Changed;
@@ -125,9 +127,14 @@ public class EnablingOrMaking {
       effects.put(
           each.command(),
           Effect.changed(
-              each.account().id(),
-              new KeptImage(each.account().signIn(), before),
-              new KeptImage(each.decision().after(), after)));
+                  each.account().id(),
+                  new KeptImage(each.account().signIn(), before),
+                  new KeptImage(each.decision().after(), after))
+              .telling(
+                  Usually.unless(
+                      each.command(),
+                      Differences.of(
+                          each.account().signIn(), each.decision().after(), before, after))));
     }
     changingSignIns.write(
         connection,

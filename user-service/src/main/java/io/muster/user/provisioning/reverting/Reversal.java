@@ -3,7 +3,10 @@ package io.muster.user.provisioning.reverting;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.Stamp;
 import io.muster.contracts.command.UserCommand;
+import io.muster.contracts.event.AccountEventType;
+import io.muster.inbox.Happening;
 import io.muster.user.provisioning.changing.PropertySet;
+import io.muster.user.provisioning.happened.Differences;
 import io.muster.user.provisioning.kept.Facet;
 import io.muster.user.provisioning.kept.FindingWhoseItIs.Question;
 import io.muster.user.provisioning.kept.KeptChange;
@@ -139,6 +142,21 @@ final class Reversal {
     Map<Facet, Stamp> from = new EnumMap<>(Facet.class);
     wanted.forEach((facet, back) -> from.put(facet, back.stamp()));
     return new RevertedImage(signInAfter(), propertiesAfter(), command.reverts(), from);
+  }
+
+  /** What the account's other users are told. */
+  List<Happening> happened() {
+    if (deletes()) {
+      return List.of(Happening.of(AccountEventType.ADDITION_UNDONE));
+    }
+    List<Happening> happened = new ArrayList<>();
+    if (signInAfter() != null) {
+      happened.addAll(Differences.of(account.signIn(), signInAfter()));
+    }
+    if (propertiesAfter() != null) {
+      happened.addAll(Differences.of(properties, propertiesAfter()));
+    }
+    return happened;
   }
 
   private KeptImage now() {

@@ -6,6 +6,7 @@ import io.muster.inbox.Outcome;
 import io.muster.user.provisioning.Effect;
 import io.muster.user.provisioning.changing.FindingProperties;
 import io.muster.user.provisioning.changing.PropertySet;
+import io.muster.user.provisioning.happened.Usually;
 import io.muster.user.provisioning.kept.FindingWhoseItIs;
 import io.muster.user.provisioning.kept.KeptChange;
 import io.muster.user.provisioning.kept.KeptChanges;
@@ -77,7 +78,8 @@ public class TakingRowsBack {
         effects.put(
             row.command(),
             new Effect(
-                TakenBack.outcome(row.change().stamp()),
+                TakenBack.outcome(row.change().stamp())
+                    .telling(Usually.unless(row.command(), row.happened())),
                 row.account().id(),
                 row.imageBefore(),
                 row.imageAfter(),

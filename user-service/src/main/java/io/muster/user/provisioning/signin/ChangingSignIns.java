@@ -5,6 +5,8 @@ import io.muster.user.password.CredentialVersions;
 import io.muster.user.password.NewCredential;
 import io.muster.user.password.NewCredentials;
 import io.muster.user.provisioning.Effect;
+import io.muster.user.provisioning.happened.Differences;
+import io.muster.user.provisioning.happened.Usually;
 import io.muster.user.provisioning.tryout.Shadows;
 import io.muster.user.provisioning.tryout.Shadows.Shadow;
 import io.muster.user.provisioning.tryout.WouldBe;
@@ -83,7 +85,11 @@ public class ChangingSignIns {
           effects.put(command, Effect.changed(account.id(), null, decision.told()));
         } else {
           changed.add(new Changed(command, account, decision.after(), decision.credential()));
-          effects.put(command, Effect.changed(account.id(), account.signIn(), decision.after()));
+          effects.put(
+              command,
+              Effect.changed(account.id(), account.signIn(), decision.after())
+                  .telling(
+                      Usually.unless(command, Differences.of(account.signIn(), decision.after()))));
         }
       }
       write(connection, changed.stream().filter(c -> !c.command().dryRun()).toList());

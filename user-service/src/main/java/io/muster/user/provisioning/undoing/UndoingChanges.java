@@ -10,6 +10,7 @@ import io.muster.user.password.Handouts;
 import io.muster.user.provisioning.Effect;
 import io.muster.user.provisioning.changing.FindingProperties;
 import io.muster.user.provisioning.changing.PropertySet;
+import io.muster.user.provisioning.happened.Usually;
 import io.muster.user.provisioning.kept.KeptChange;
 import io.muster.user.provisioning.kept.KeptChanges;
 import io.muster.user.provisioning.signin.FindingAccounts;
@@ -104,10 +105,11 @@ public class UndoingChanges {
         effects.put(
             undo.command(),
             Effect.undone(
-                undo.change().operation(),
-                undo.account().id(),
-                undo.imageBefore(),
-                undo.imageAfter()));
+                    undo.change().operation(),
+                    undo.account().id(),
+                    undo.imageBefore(),
+                    undo.imageAfter())
+                .telling(Usually.unless(undo.command(), WhatIsUndone.by(undo))));
       }
     }
     return undos.stream().map(effects::get).toList();
