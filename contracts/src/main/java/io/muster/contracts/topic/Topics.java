@@ -3,6 +3,7 @@ package io.muster.contracts.topic;
 import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.command.UserPrincipalName;
+import io.muster.contracts.hr.HrEvent;
 import io.muster.contracts.job.JobEvent;
 import io.muster.contracts.job.JobProgress;
 import io.muster.contracts.result.RowResult;
@@ -26,6 +27,8 @@ public final class Topics {
       new Topic<>("muster.job-events", 3, JobEvent.class, Keeping.JOBS);
   public static final Topic<JobProgress> JOB_PROGRESS =
       new Topic<>("muster.job-progress", 3, JobProgress.class, Keeping.JOBS);
+  public static final Topic<HrEvent> HR_EVENTS =
+      new Topic<>("muster.hr-events", 6, HrEvent.class, Keeping.HR);
 
   /** Rows that share a result key, and so arrive in one partition and one chunk of the count. */
   public static final int ROWS_PER_RESULT_KEY = 1024;
@@ -34,7 +37,8 @@ public final class Topics {
 
   /** In the order in which a set-up makes them. */
   public static List<Topic<?>> all() {
-    return List.of(USER_COMMANDS, LICENSE_COMMANDS, ROW_RESULTS, JOB_EVENTS, JOB_PROGRESS);
+    return List.of(
+        USER_COMMANDS, LICENSE_COMMANDS, ROW_RESULTS, JOB_EVENTS, JOB_PROGRESS, HR_EVENTS);
   }
 
   /** How topics of dead letters keep them: one partition each, few, and read by people. */
@@ -44,10 +48,12 @@ public final class Topics {
 
   /**
    * How old a record of these topics can get. Who remembers what was done with commands and results
-   * remembers it for longer.
+   * remembers it for longer. HR's events don't count: what was done with them is remembered for
+   * ever.
    */
   public static Duration longestLifeOfARecord() {
     return all().stream()
+        .filter(topic -> topic != HR_EVENTS)
         .map(topic -> topic.keeping().longestLife())
         .max(Comparator.naturalOrder())
         .orElseThrow();
