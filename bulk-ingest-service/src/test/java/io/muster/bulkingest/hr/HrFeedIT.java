@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.muster.bulkingest.Platform;
+import io.muster.bulkingest.Tenant;
 import io.muster.bulkingest.hr.order.SettlingHires;
 import io.muster.chassis.hr.ReadingHrEvents;
 import io.muster.contracts.command.Operation;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +168,7 @@ class HrFeedIT {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              assertThat(List.of(hr.person("1"), hr.person("2")))
+              assertThat(Arrays.asList(hr.person("1"), hr.person("2")))
                   .containsExactlyInAnyOrder("EMPLOYED ann.lee2@x.com", "EMPLOYED ann.lee3@x.com");
               assertThat(hr.person("3")).isEqualTo("EMPLOYED boss@x.com");
             });
@@ -236,7 +238,7 @@ class HrFeedIT {
       other.await(hired, "DEAD NO_DOMAIN");
       assertThat(other.person("1")).isNull();
 
-      io.muster.bulkingest.Tenant.change(
+      Tenant.change(
           "UPDATE tenant SET domains = ARRAY['y.com'] WHERE tenant_id = ?", other.tenant());
       other.tell(hired);
 

@@ -78,6 +78,11 @@ public record HrEvent(
     return HrEventType.of(type).orElseThrow();
   }
 
+  /** The same event about somebody told otherwise. */
+  public HrEvent with(Data other) {
+    return new HrEvent(specversion, id, source, type, time, datacontenttype, subject, other);
+  }
+
   /** The record's key on the topic: all events of an employee in one partition. */
   public String key() {
     return data.tenant() + '/' + data.employeeId();

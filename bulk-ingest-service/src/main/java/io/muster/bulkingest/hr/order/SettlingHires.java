@@ -37,7 +37,7 @@ public class SettlingHires implements HearingOfRows {
   private final TenantScope tenants;
   private final Rounds rounds;
   private final People people;
-  private final DecidingEvents deciding;
+  private final HiringPeople hiring;
   private final DoingWhatWaits waiting;
   private final SealedEvents seals;
   private final AppendingRows appending;
@@ -46,14 +46,14 @@ public class SettlingHires implements HearingOfRows {
       TenantScope tenants,
       Rounds rounds,
       People people,
-      DecidingEvents deciding,
+      HiringPeople hiring,
       DoingWhatWaits waiting,
       SealedEvents seals,
       AppendingRows appending) {
     this.tenants = tenants;
     this.rounds = rounds;
     this.people = people;
-    this.deciding = deciding;
+    this.hiring = hiring;
     this.waiting = waiting;
     this.seals = seals;
     this.appending = appending;
@@ -115,9 +115,9 @@ public class SettlingHires implements HearingOfRows {
   private void refused(Round round, Person person, EndedRow end) {
     String otherName = end.code() == RowCode.IMMUTABLE ? otherName(person, end.detail()) : null;
     if (otherName != null) {
-      deciding.hireAgain(round, person, otherName);
+      hiring.hireAgain(round, person, otherName);
     } else if (end.code() == RowCode.USER_ALREADY_EXISTS && round.names().hasDomain()) {
-      deciding.hireAgain(round, person, null);
+      hiring.hireAgain(round, person, null);
     } else {
       person.refuse();
     }
