@@ -5,7 +5,7 @@ import io.muster.bulkingest.job.EndingJobs;
 import io.muster.bulkingest.job.Job;
 import io.muster.bulkingest.job.JobSight;
 import io.muster.bulkingest.job.RevokingLeases;
-import io.muster.bulkingest.stream.outcome.EndedRows;
+import io.muster.bulkingest.stream.outcome.RowEnds;
 import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.job.JobState;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,14 +20,14 @@ import java.util.UUID;
 public class CancellingJobs {
   private final ControllingAJob controlling;
   private final RevokingLeases leases;
-  private final EndedRows ended;
+  private final RowEnds ended;
   private final ClosingConfig closing;
   private final Clock clock;
 
   CancellingJobs(
       ControllingAJob controlling,
       RevokingLeases leases,
-      EndedRows ended,
+      RowEnds ended,
       ClosingConfig closing,
       Clock clock) {
     this.ended = ended;

@@ -95,7 +95,7 @@ public class AppendingRows {
     }
     grow(job, numbered);
     // Before the commit: nothing may come back of them that nobody listens for.
-    growing.add(job.id);
+    growing.add(tenant, job.id);
     return numbered.stream().map(row -> new Place(job.id, row.row())).toList();
   }
 

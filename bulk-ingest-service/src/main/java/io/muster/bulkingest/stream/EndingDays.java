@@ -6,7 +6,7 @@ import io.muster.bulkingest.dispatch.lease.Checkpoints.JobKey;
 import io.muster.bulkingest.job.EndingJobs;
 import io.muster.bulkingest.job.Job;
 import io.muster.bulkingest.job.OwedEvents;
-import io.muster.bulkingest.stream.outcome.EndedRows;
+import io.muster.bulkingest.stream.outcome.RowEnds;
 import io.muster.chassis.tenancy.TenantScope;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -45,7 +45,7 @@ public class EndingDays {
 
   private final AgroalDataSource finder;
   private final TenantScope tenants;
-  private final EndedRows ended;
+  private final RowEnds ended;
   private final OwedEvents owedEvents;
   private final ClosingConfig closing;
   private final Clock clock;
@@ -53,7 +53,7 @@ public class EndingDays {
   EndingDays(
       @DataSource("finder") AgroalDataSource finder,
       TenantScope tenants,
-      EndedRows ended,
+      RowEnds ended,
       OwedEvents owedEvents,
       ClosingConfig closing,
       Clock clock) {

@@ -12,6 +12,7 @@ import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.Stamp;
 import io.muster.contracts.command.UserCommand;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -125,6 +126,46 @@ class AppendingRowsIT {
       assertThat(tenant.job(job)).containsEntry("cancelled", 2L).containsEntry("total", 3L);
       await().atMost(PATIENCE).until(() -> services.rows(next.jobId()).size() == 1);
       assertThat(services.rows(job)).containsExactly(1L);
+    }
+  }
+
+  @Test
+  void whoeverTakesAJobOverSendsAgainWhatWasNotAcknowledgedUnderTheSameStamps() throws Exception {
+    try (StandInServices services = new StandInServices()) {
+      UUID job = feed.hires(Feed.today(), "a", "b").get(0).jobId();
+      feed.hires(Feed.today(), "c");
+      await().atMost(PATIENCE).until(() -> services.rows(job).size() == 3);
+      await().atMost(PATIENCE).until(() -> tenant.isReleased(job));
+
+      Tenant.change(
+          "UPDATE dispatch_checkpoint SET acked_row = 1, epoch = epoch + 1 WHERE job_id = ?", job);
+
+      await().atMost(PATIENCE).until(() -> services.commands(job).size() == 5);
+      List<UserCommand> commands = services.commands(job);
+      for (long row : List.of(2L, 3L)) {
+        List<UserCommand> same = commands.stream().filter(c -> c.row() == row).toList();
+        assertThat(same).hasSize(2);
+        assertThat(same.get(1)).isEqualTo(same.get(0));
+      }
+      assertThat(tenant.checkpoint(job)).containsEntry("dispatched", 3L);
+    }
+  }
+
+  @Test
+  void rowsWhoseFeedDiedBehindItsCommitAreSentAllTheSame() throws Exception {
+    try (StandInServices services = new StandInServices()) {
+      UUID job =
+          QuarkusTransaction.requiringNew()
+              .call(
+                  () -> {
+                    tenants.enter(tenant.name());
+                    return appending
+                        .append(tenant.name(), Feed.today(), List.of(Feed.hire("a")))
+                        .get(0)
+                        .jobId();
+                  });
+
+      await("nobody told").atMost(PATIENCE).until(() -> services.rows(job).size() == 1);
     }
   }
 

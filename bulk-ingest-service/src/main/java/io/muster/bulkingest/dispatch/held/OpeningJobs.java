@@ -95,7 +95,7 @@ public class OpeningJobs {
       throws IOException {
     if (opened.grows()) {
       // What is sent from here may come back at once.
-      growing.add(commands.jobId());
+      growing.add(commands.tenant(), commands.jobId());
       return new RowsOfATable(appended, commands, claimed.ackedRow());
     }
     if (opened.sealedRow() != null) {

@@ -1,8 +1,8 @@
 package io.muster.bulkingest.stream.outcome;
 
+import io.muster.contracts.result.RowResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,11 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class GrowingJobs {
-  /** By job, when it was added last, as {@link System#nanoTime()}. */
-  private final Map<UUID, Long> jobs = new ConcurrentHashMap<>();
+  private final Map<UUID, Known> jobs = new ConcurrentHashMap<>();
 
-  public void add(UUID jobId) {
-    jobs.put(jobId, System.nanoTime());
+  /**
+   * @param addedNanos as {@link System#nanoTime()}
+   */
+  private record Known(String tenant, long addedNanos) {}
+
+  public void add(String tenant, UUID jobId) {
+    jobs.put(jobId, new Known(tenant, System.nanoTime()));
   }
 
   /** Whether there is none at all: the usual case, asked for every result. */
@@ -28,14 +32,24 @@ public class GrowingJobs {
     return jobs.containsKey(jobId);
   }
 
+  /** Whether it is of a job of its tenant that grows. */
+  boolean knows(RowResult result) {
+    Known known = jobs.get(result.jobId());
+    return known != null && known.tenant().equals(result.tenant());
+  }
+
   /**
    * Forgets the others.
    *
-   * @param open all that haven't ended
-   * @param since as {@link System#nanoTime()}: those that were added later may be missing in open
+   * @param tenantsOfOpen by job, of all that haven't ended
+   * @param since as {@link System#nanoTime()}: those that were added later may be missing
    */
-  void learn(Set<UUID> open, long since) {
-    jobs.entrySet().removeIf(job -> !open.contains(job.getKey()) && job.getValue() - since < 0);
-    open.forEach(job -> jobs.putIfAbsent(job, since));
+  void learn(Map<UUID, String> tenantsOfOpen, long since) {
+    jobs.entrySet()
+        .removeIf(
+            job ->
+                !tenantsOfOpen.containsKey(job.getKey())
+                    && job.getValue().addedNanos() - since < 0);
+    tenantsOfOpen.forEach((job, tenant) -> jobs.putIfAbsent(job, new Known(tenant, since)));
   }
 }

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 /** Whether the rows of a job that grows have ended, and those that end by its cancel. */
 @ApplicationScoped
-public class EndedRows {
+public class RowEnds {
   private static final String ANY_WITHOUT_END =
       "SELECT FROM job_row WHERE tenant_id = ? AND job_id = ? AND NOT ended LIMIT 1";
 
@@ -25,7 +25,7 @@ public class EndedRows {
 
   private final DataSource dataSource;
 
-  EndedRows(DataSource dataSource) {
+  RowEnds(DataSource dataSource) {
     this.dataSource = dataSource;
   }
 
