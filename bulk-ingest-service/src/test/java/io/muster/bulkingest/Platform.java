@@ -15,6 +15,8 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
     config.put("muster.closing.close-every", "1s");
     config.put("muster.dispatch.silence", "8s");
     config.put("muster.dispatch.quiet-look-every", "1s");
+    // As in the field, where nobody guesses a tenant's domain.
+    config.remove("muster.hr.default-domain");
     return config;
   }
 

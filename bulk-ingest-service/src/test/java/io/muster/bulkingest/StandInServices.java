@@ -6,6 +6,9 @@ import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.job.JobProgress;
+import io.muster.contracts.result.PartOutcome;
+import io.muster.contracts.result.RowCode;
+import io.muster.contracts.result.RowResult;
 import io.muster.contracts.topic.Headers;
 import io.muster.contracts.topic.Topics;
 import io.muster.localstack.testing.TestPlatform;
@@ -213,7 +216,17 @@ public final class StandInServices implements AutoCloseable {
         Topics.ROW_RESULTS.name(),
         null,
         command.jobId().toString(),
-        "{}".getBytes(StandardCharsets.UTF_8),
+        Wire.of(Topics.ROW_RESULTS)
+            .encode(
+                new RowResult(
+                    command.tenant(),
+                    command.jobId(),
+                    command.row(),
+                    part,
+                    refused ? PartOutcome.REJECTED : PartOutcome.APPLIED,
+                    refused ? RowCode.USER_NOT_FOUND : null,
+                    refused ? "There is no such user." : null,
+                    command.parts())),
         headers);
   }
 

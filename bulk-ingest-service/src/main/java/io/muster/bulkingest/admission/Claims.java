@@ -124,7 +124,7 @@ public class Claims {
 
   /** The next admission's number. */
   @Transactional(Transactional.TxType.MANDATORY)
-  long nextSubmission() throws SQLException {
+  public long nextSubmission() throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(NEXT_SUBMISSION);
         ResultSet row = statement.executeQuery()) {

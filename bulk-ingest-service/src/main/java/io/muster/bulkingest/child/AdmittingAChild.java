@@ -16,6 +16,7 @@ import io.muster.bulkingest.job.OwedEvents;
 import io.muster.bulkingest.job.Snapshots;
 import io.muster.bulkingest.spool.Spools;
 import io.muster.bulkingest.spool.StoreFull;
+import io.muster.bulkingest.stream.row.AppendedRows;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.job.JobSnapshot;
@@ -39,6 +40,7 @@ class AdmittingAChild {
   private final TenantScope tenants;
   private final Snapshots snapshots;
   private final Spools spools;
+  private final AppendedRows appended;
   private final CopyingRows copying;
   private final SweepingOrphans orphans;
   private final Admission admission;
@@ -54,6 +56,7 @@ class AdmittingAChild {
       TenantScope tenants,
       Snapshots snapshots,
       Spools spools,
+      AppendedRows appended,
       CopyingRows copying,
       SweepingOrphans orphans,
       Admission admission,
@@ -67,6 +70,7 @@ class AdmittingAChild {
     this.tenants = tenants;
     this.snapshots = snapshots;
     this.spools = spools;
+    this.appended = appended;
     this.copying = copying;
     this.orphans = orphans;
     this.admission = admission;
@@ -134,7 +138,10 @@ class AdmittingAChild {
   }
 
   private Copied copy(Job parent, String tenant, UUID childId, CopyingRows.Choice choice) {
-    try (ParentRows rows = ParentRows.open(spools, tenant, parent.id, parent.sealedRow)) {
+    try (ParentRows rows =
+        parent.grows()
+            ? new ParentTable(appended, tenant, parent.id)
+            : ParentSpool.open(spools, tenant, parent.id, parent.sealedRow)) {
       return copying.copy(rows, tenant, childId, choice);
     } catch (NoSuchFileException e) {
       throw ChildRules.closed();

@@ -5,6 +5,7 @@ import io.muster.bulkingest.job.EndingJobs;
 import io.muster.bulkingest.job.Job;
 import io.muster.bulkingest.job.JobSight;
 import io.muster.bulkingest.job.RevokingLeases;
+import io.muster.bulkingest.stream.outcome.RowEnds;
 import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.job.JobState;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,11 +20,17 @@ import java.util.UUID;
 public class CancellingJobs {
   private final ControllingAJob controlling;
   private final RevokingLeases leases;
+  private final RowEnds ended;
   private final ClosingConfig closing;
   private final Clock clock;
 
   CancellingJobs(
-      ControllingAJob controlling, RevokingLeases leases, ClosingConfig closing, Clock clock) {
+      ControllingAJob controlling,
+      RevokingLeases leases,
+      RowEnds ended,
+      ClosingConfig closing,
+      Clock clock) {
+    this.ended = ended;
     this.controlling = controlling;
     this.leases = leases;
     this.closing = closing;
@@ -55,7 +62,11 @@ public class CancellingJobs {
     long sent = leases.cut(job);
     job.cancelled = job.total - job.refused - sent;
     job.become(JobState.CANCELLING);
-    if (job.ended() == job.total) {
+    if (job.grows()) {
+      // It ends when it is heard what became of the rows before the cut: EndingDays.
+      job.takesRows = false;
+      ended.cancel(job.tenant, job.id, sent);
+    } else if (job.ended() == job.total) {
       EndingJobs.end(job, clock.instant(), closing.openAfterEnd());
     }
   }

@@ -129,7 +129,9 @@ public class Dispatcher {
     slices.stream()
         .filter(slice -> leases.contains(slice.job().key().jobId()))
         .forEach(sending::send);
-    held.closeWhatIsOver();
+    if (held.closeWhatIsOver()) {
+      asked.set(true);
+    }
     share.holdsJobsOf(held.tenants());
     return !slices.isEmpty();
   }

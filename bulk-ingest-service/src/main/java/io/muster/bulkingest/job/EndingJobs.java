@@ -21,7 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Knows from the gateway's counts when a job has come to its end, and ends it; and when so many of
- * its rows failed that it stops and asks.
+ * its rows failed that it stops and asks. One that grows has no end by its counts alone: {@link
+ * io.muster.bulkingest.stream.EndingDays}.
  */
 @ApplicationScoped
 public class EndingJobs {
@@ -98,7 +99,7 @@ public class EndingJobs {
         job.failed = report.failed();
         job.progressedAt = now;
       }
-      if (job.ended() == job.total) {
+      if (job.ended() == job.total && !job.grows()) {
         end(job, now, closing.openAfterEnd());
         ended.add(report);
       } else {
@@ -110,7 +111,7 @@ public class EndingJobs {
 
   private Optional<String> tooManyFailures(Job job) {
     boolean goesOn = job.state == JobState.QUEUED || job.state == JobState.RUNNING;
-    if (!goesOn || job.maxFailuresDisarmed) {
+    if (!goesOn || job.maxFailuresDisarmed || job.grows()) {
       return Optional.empty();
     }
     return guard

@@ -13,6 +13,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -125,6 +126,21 @@ public class Job extends PanacheEntityBase {
   @Column(name = "active_accounts")
   public Long activeAccounts;
 
+  /** Of a job that grows, the UTC day whose rows it takes; null for all others. */
+  public LocalDate day;
+
+  /** It grows, and still takes rows: it doesn't end before that is over. */
+  @Column(name = "takes_rows")
+  public boolean takesRows;
+
+  /** When that is over at the latest; null for a job that doesn't grow. */
+  @Column(name = "takes_rows_until")
+  public Instant takesRowsUntil;
+
+  /** Its rows stand in a table of their own; not any more when it is closed. */
+  @Column(name = "keeps_rows")
+  public boolean keepsRows;
+
   /** JSON of the {@link JobSnapshot} at admission. */
   public String admitted;
 
@@ -144,6 +160,11 @@ public class Job extends PanacheEntityBase {
     return find("tenant = ?1 and id = ?2", tenant, id)
         .withLock(LockModeType.PESSIMISTIC_WRITE)
         .firstResultOptional();
+  }
+
+  /** Whether rows are, or were, appended to it while it runs. */
+  public boolean grows() {
+    return day != null;
   }
 
   /** Rows that have come to their end, wherever they were refused or done. */

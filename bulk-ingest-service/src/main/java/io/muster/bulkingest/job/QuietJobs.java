@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 public class QuietJobs {
   private static final Logger LOG = Logger.getLogger(QuietJobs.class);
 
+  /** Where it is known which rows of a job don't come back, those alone are sent again. */
   private static final String FIND =
       """
       SELECT j.tenant_id, j.id FROM job j
@@ -33,6 +34,8 @@ public class QuietJobs {
         AND c.acked_row = CASE WHEN j.state = 'PAUSED' THEN c.intended_row ELSE c.total END
         AND c.dispatched > j.succeeded + j.failed
         AND j.progressed_at < now() - ? * interval '1 millisecond' AND c.lease_until < now()
+        AND NOT EXISTS (SELECT FROM job_row r WHERE r.tenant_id = j.tenant_id AND r.job_id = j.id
+                        AND NOT r.ended AND r.row_no <= c.acked_row)
       ORDER BY j.submitted_at
       LIMIT 100
       """;

@@ -3,6 +3,7 @@ package io.muster.bulkingest.job;
 import io.muster.chassis.wire.UnreadableMessage;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.Actor;
+import io.muster.contracts.command.Operation;
 import io.muster.contracts.job.JobSnapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -11,6 +12,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** A job as others may know it: what was admitted, with what has changed since. */
@@ -96,6 +99,18 @@ public class Snapshots {
     return read(SNAPSHOT, job.admitted, job);
   }
 
+  /** Rows of these operations have come to a job that grows, beside those that it had. */
+  public void addOperations(Job job, Map<Operation, Long> more) {
+    JobSnapshot before = admitted(job);
+    Map<Operation, Long> all = new EnumMap<>(Operation.class);
+    all.putAll(before.operations());
+    more.forEach((operation, rows) -> all.merge(operation, rows, Long::sum));
+    job.operation = all.size() > 1 ? null : all.keySet().stream().findFirst().orElse(null);
+    if (!all.equals(before.operations())) {
+      job.admitted = json(withOperations(before, all));
+    }
+  }
+
   /** For the column {@code admitted}. */
   public static String json(JobSnapshot snapshot) {
     return new String(SNAPSHOT.encode(snapshot), StandardCharsets.UTF_8);
@@ -104,6 +119,37 @@ public class Snapshots {
   /** For the column {@code actor}. */
   public static String json(Actor actor) {
     return new String(ACTOR.encode(actor), StandardCharsets.UTF_8);
+  }
+
+  private static JobSnapshot withOperations(JobSnapshot job, Map<Operation, Long> operations) {
+    return new JobSnapshot(
+        job.id(),
+        job.version(),
+        job.tenant(),
+        job.operation(),
+        operations,
+        job.state(),
+        job.stateReason(),
+        job.source(),
+        job.dryRun(),
+        job.parent(),
+        job.submittedBy(),
+        job.submittedAt(),
+        job.startAt(),
+        job.startedAt(),
+        job.finishedAt(),
+        job.file(),
+        job.total(),
+        job.refused(),
+        job.intendedRow(),
+        job.dispatched(),
+        job.cancelled(),
+        job.expectedDuration(),
+        job.secretsUntil(),
+        job.closesAt(),
+        job.closedAt(),
+        job.maxFailures(),
+        job.notices());
   }
 
   private static <T> T read(Wire<T> wire, String json, Job job) {

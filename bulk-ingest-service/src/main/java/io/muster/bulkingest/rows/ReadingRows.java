@@ -5,6 +5,7 @@ import io.muster.bulkingest.job.JobSight;
 import io.muster.bulkingest.spool.SpoolReader;
 import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.bulkingest.spool.Spools;
+import io.muster.bulkingest.stream.row.AppendedRows;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.job.RequestCode;
@@ -15,18 +16,22 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
-/** Reads rows of a job back from its spool, or the one row that it keeps itself. */
+/**
+ * Reads rows of a job back from its spool, from the table of a job that grows, or the one row that
+ * it keeps itself.
+ */
 @ApplicationScoped
 public class ReadingRows {
   private final TenantScope tenants;
   private final Spools spools;
+  private final AppendedRows appended;
 
-  ReadingRows(TenantScope tenants, Spools spools) {
+  ReadingRows(TenantScope tenants, Spools spools, AppendedRows appended) {
     this.tenants = tenants;
     this.spools = spools;
+    this.appended = appended;
   }
 
   /** What is done with a spool that is open. */
@@ -35,12 +40,22 @@ public class ReadingRows {
     List<WrittenRow> from(SpoolReader reader) throws IOException;
   }
 
+  /** What is done with rows of a table. */
+  @FunctionalInterface
+  private interface ReadingTable {
+    List<SpooledRow> from(AppendedRows rows) throws IOException;
+  }
+
   /** Rows with a number above that one, in order. */
   List<WrittenRow> rows(JobSight sight, UUID id, long after, int limit) {
     return read(
         sight,
         id,
         one -> after < 1,
+        table ->
+            table.behind(sight.tenant(), id, after, Long.MAX_VALUE, limit).stream()
+                .map(AppendedRows.Appended::row)
+                .toList(),
         reader -> {
           List<WrittenRow> rows = new ArrayList<>();
           seek(reader, after);
@@ -62,6 +77,8 @@ public class ReadingRows {
         sight,
         id,
         one -> false,
+        // Nothing is appended that was refused.
+        table -> List.of(),
         reader -> {
           List<WrittenRow> rows = new ArrayList<>();
           seek(reader, after);
@@ -81,6 +98,7 @@ public class ReadingRows {
         sight,
         id,
         one -> wanted.contains(1L),
+        table -> table.these(sight.tenant(), id, wanted),
         reader -> {
           List<WrittenRow> rows = new ArrayList<>();
           for (long row :
@@ -95,11 +113,18 @@ public class ReadingRows {
   }
 
   private List<WrittenRow> read(
-      JobSight sight, UUID id, java.util.function.Predicate<SpooledRow> wantsOne, Reading reading) {
-    Optional<byte[]> sealedRow = sealedRow(sight, id);
+      JobSight sight,
+      UUID id,
+      java.util.function.Predicate<SpooledRow> wantsOne,
+      ReadingTable readingTable,
+      Reading reading) {
+    Kept kept = kept(sight, id);
     try {
-      if (sealedRow.isPresent()) {
-        SpooledRow one = spools.open(sight.tenant(), id, sealedRow.get());
+      if (kept.inTable()) {
+        return readingTable.from(appended).stream().map(SpooledRow::written).toList();
+      }
+      if (kept.sealedRow() != null) {
+        SpooledRow one = spools.open(sight.tenant(), id, kept.sealedRow());
         return wantsOne.test(one) ? List.of(one.written()) : List.of();
       }
       try (SpoolReader reader = spools.open(sight.tenant(), id)) {
@@ -109,11 +134,18 @@ public class ReadingRows {
       // Closed between the look at the job and this one.
       throw closed();
     } catch (IOException e) {
-      throw new IllegalStateException("a spool can't be read, jobId=" + id, e);
+      throw new IllegalStateException("rows can't be read, jobId=" + id, e);
     }
   }
 
-  private Optional<byte[]> sealedRow(JobSight sight, UUID id) {
+  /**
+   * Where a job's rows are.
+   *
+   * @param sealedRow its one row; null for any other
+   */
+  private record Kept(byte[] sealedRow, boolean inTable) {}
+
+  private Kept kept(JobSight sight, UUID id) {
     return QuarkusTransaction.requiringNew()
         .call(
             () -> {
@@ -122,7 +154,7 @@ public class ReadingRows {
               if (job.closedAt != null) {
                 throw closed();
               }
-              return Optional.ofNullable(job.sealedRow);
+              return new Kept(job.sealedRow, job.grows());
             });
   }
 

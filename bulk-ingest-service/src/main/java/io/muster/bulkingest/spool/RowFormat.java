@@ -87,6 +87,14 @@ final class RowFormat {
   private static final int PROTECTED_YES = 8;
   private static final int LICENSES_LEFT_ALONE = 16;
 
+  /**
+   * Beside the operation's number, not among the flags: a reader that doesn't know them then
+   * refuses the row instead of doing half of it.
+   */
+  private static final int CREATES = 64;
+
+  private static final int GENERATES_NOTHING = 128;
+
   /** What a cell's text is: as written, what takes effect, or both, as nearly always. */
   private static final int WRITTEN = 1;
 
@@ -113,7 +121,10 @@ final class RowFormat {
             | (protectedAccount != null ? PROTECTED_KNOWN : 0)
             | (Boolean.TRUE.equals(protectedAccount) ? PROTECTED_YES : 0)
             | (row.anyLicenses() == null ? LICENSES_LEFT_ALONE : 0));
-    put(row.operation() == null ? 0 : OPERATIONS.indexOf(row.operation()) + 1);
+    put(
+        (row.operation() == null ? 0 : OPERATIONS.indexOf(row.operation()) + 1)
+            | (row.create() ? CREATES : 0)
+            | (row.generates() ? 0 : GENERATES_NOTHING));
     if (refusal != null) {
       put(CODES.indexOf(refusal.code()));
       put(refusal.column() == null ? 0 : COLUMNS.indexOf(refusal.column()) + 1);
@@ -156,7 +167,8 @@ final class RowFormat {
     end = offset + length;
     try {
       int flags = get();
-      int operation = get();
+      int asked = get();
+      int operation = asked & ~(CREATES | GENERATES_NOTHING);
       RowRefusal refusal = (flags & REFUSED) == 0 ? null : refusal();
       List<String> licenses = licenses(get());
       String[] cells = new String[Column.all().size()];
@@ -190,6 +202,8 @@ final class RowFormat {
               (flags & PROTECTED_KNOWN) == 0 ? null : (Boolean) ((flags & PROTECTED_YES) != 0),
               (flags & LICENSES_LEFT_ALONE) == 0 ? licenses : null,
               refusal);
+      decoded = (asked & CREATES) == 0 ? decoded : decoded.creating();
+      decoded = (asked & GENERATES_NOTHING) == 0 ? decoded : decoded.withoutGenerating();
       return decoded.withOrigin(parentRow, revertedRow);
     } catch (IndexOutOfBoundsException e) {
       throw new IOException("not a row of this version's format, row " + row, e);

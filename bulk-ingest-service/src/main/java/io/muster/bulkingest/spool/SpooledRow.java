@@ -32,6 +32,8 @@ public final class SpooledRow {
   private final RowRefusal refusal;
   private long parentRow;
   private long revertedRow;
+  private boolean create;
+  private boolean generates = true;
 
   /**
    * @param row the data row's number, from 1
@@ -75,16 +77,40 @@ public final class SpooledRow {
 
   /** The same row, refused. */
   SpooledRow refused(RowRefusal because) {
-    SpooledRow refused =
-        new SpooledRow(row, operation, cells, values, active, protectedAccount, licenses, because);
-    refused.parentRow = parentRow;
-    refused.revertedRow = revertedRow;
-    return refused;
+    return copy(row, values, because).withOrigin(parentRow, revertedRow);
+  }
+
+  /**
+   * The same row, of ENABLE, for an account that may not be there: then it is made, and the row's
+   * properties are set in either case. A child's row does as this one.
+   */
+  public SpooledRow creating() {
+    if (operation != Operation.ENABLE) {
+      throw new IllegalArgumentException("only ENABLE makes what it doesn't find");
+    }
+    SpooledRow creating = copy(row, values, refusal).withOrigin(parentRow, revertedRow);
+    creating.create = true;
+    return creating;
+  }
+
+  /**
+   * The same row, which leaves an account without a credential where it has none and the row gives
+   * none. A child's row does as this one.
+   */
+  public SpooledRow withoutGenerating() {
+    SpooledRow without = copy(row, values, refusal).withOrigin(parentRow, revertedRow);
+    without.generates = false;
+    return without;
+  }
+
+  /** The same row under another number. */
+  public SpooledRow numbered(long number) {
+    return copy(number, values, refusal).withOrigin(parentRow, revertedRow);
   }
 
   /** The same order as a row of a child job: what this one takes back, that one does as well. */
   public SpooledRow again(long childRow) {
-    return ofChild(childRow, values, revertedRow);
+    return copy(childRow, values, refusal).withOrigin(row, revertedRow);
   }
 
   /** What takes this row's effect back, as a row of a child job. Secrets are of no use for that. */
@@ -95,16 +121,17 @@ public final class SpooledRow {
         withoutSecrets[column.ordinal()] = null;
       }
     }
-    return ofChild(childRow, withoutSecrets, row);
+    return copy(childRow, withoutSecrets, refusal).withOrigin(row, row);
   }
 
-  private SpooledRow ofChild(long childRow, String[] itsValues, long itsRevertedRow) {
-    SpooledRow child =
+  /** Without its origin. */
+  private SpooledRow copy(long itsRow, String[] itsValues, RowRefusal itsRefusal) {
+    SpooledRow copy =
         new SpooledRow(
-            childRow, operation, cells, itsValues, active, protectedAccount, licenses, refusal);
-    child.parentRow = row;
-    child.revertedRow = itsRevertedRow;
-    return child;
+            itsRow, operation, cells, itsValues, active, protectedAccount, licenses, itsRefusal);
+    copy.create = create;
+    copy.generates = generates;
+    return copy;
   }
 
   /** As it was read back. */
@@ -142,6 +169,16 @@ public final class SpooledRow {
   /** With ADD: create the account ACTIVE. */
   public boolean active() {
     return active;
+  }
+
+  /** With ENABLE: make the account when there is none, and set the row's properties. */
+  public boolean create() {
+    return create;
+  }
+
+  /** Make a password where there is none yet and none is given; by default so. */
+  public boolean generates() {
+    return generates;
   }
 
   /** Null where the row says nothing. */

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Opens what an upload store keeps, and seals and opens the one row of a single call. Thread-safe.
+ * Opens what an upload store keeps, and seals and opens rows that are kept elsewhere: the one of a
+ * single call, and those of a job that grows. Thread-safe.
  */
 public final class Spools {
   private static final String SINGLE = "single-row";
@@ -34,12 +35,21 @@ public final class Spools {
 
   /** A single call's row, to be kept beside its job. */
   public byte[] seal(String tenant, UUID jobId, SpooledRow row) {
+    return seal(row, new SealedFor(tenant, jobId, SINGLE));
+  }
+
+  /** A row of a job that grows, to be kept in a table: nowhere but under its number. */
+  public byte[] sealNumbered(String tenant, UUID jobId, SpooledRow row) {
+    return seal(row, numbered(tenant, jobId, row.row()));
+  }
+
+  private byte[] seal(SpooledRow row, SealedFor belongsTo) {
     RowFormat format = new RowFormat();
     format.encode(row);
     byte[] clear = new byte[format.length() + 1];
     clear[0] = RowFormat.VERSION;
     System.arraycopy(format.bytes(), 0, clear, 1, format.length());
-    return keysets.bytes().seal(clear, new SealedFor(tenant, jobId, SINGLE));
+    return keysets.bytes().seal(clear, belongsTo);
   }
 
   /**
@@ -47,11 +57,28 @@ public final class Spools {
    * @throws IOException when it was altered or belongs to another job
    */
   public SpooledRow open(String tenant, UUID jobId, byte[] sealedRow) throws IOException {
-    byte[] clear = keysets.bytes().open(sealedRow, new SealedFor(tenant, jobId, SINGLE));
+    return open(1, sealedRow, new SealedFor(tenant, jobId, SINGLE));
+  }
+
+  /**
+   * @param row its number
+   * @throws IOException when it was altered, or belongs to another job or number
+   */
+  public SpooledRow openNumbered(String tenant, UUID jobId, long row, byte[] sealedRow)
+      throws IOException {
+    return open(row, sealedRow, numbered(tenant, jobId, row));
+  }
+
+  private static SealedFor numbered(String tenant, UUID jobId, long row) {
+    return new SealedFor(tenant, jobId, "row/" + row);
+  }
+
+  private SpooledRow open(long row, byte[] sealedRow, SealedFor belongsTo) throws IOException {
+    byte[] clear = keysets.bytes().open(sealedRow, belongsTo);
     if (clear.length == 0 || clear[0] != RowFormat.VERSION) {
       throw new IOException("a row of another release's format");
     }
     return new RowFormat()
-        .decode(1, Arrays.copyOfRange(clear, 1, clear.length), 0, clear.length - 1);
+        .decode(row, Arrays.copyOfRange(clear, 1, clear.length), 0, clear.length - 1);
   }
 }

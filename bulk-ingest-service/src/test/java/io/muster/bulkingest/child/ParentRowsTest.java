@@ -62,7 +62,7 @@ class ParentRowsTest {
       List<Long> forwards = new ArrayList<>();
       List<Long> backwards = new ArrayList<>();
 
-      try (ParentRows rows = ParentRows.open(spools, "contoso", PARENT, null)) {
+      try (ParentRows rows = ParentSpool.open(spools, "contoso", PARENT, null)) {
         rows.forwards(wanted, row -> forwards.add(row.row()));
         rows.backwards(wanted, row -> backwards.add(row.row()));
       }

@@ -99,6 +99,44 @@ class SpoolTest {
   }
 
   @Test
+  void aRowThatMakesItsAccountStaysOneInTheSpoolAndInEveryChild() throws IOException {
+    List<SpooledRow> rows =
+        List.of(
+            licensed(1, Operation.ENABLE, List.of()),
+            licensed(2, Operation.ENABLE, List.of()).creating(),
+            licensed(3, Operation.ENABLE, List.of()).creating().withoutGenerating().again(3),
+            licensed(4, Operation.ADD, List.of()).withoutGenerating(),
+            licensed(5, Operation.ENABLE, List.of()).withoutGenerating().creating().reverting(5));
+    spool(rows.size(), number -> rows.get((int) number - 1));
+
+    try (SpoolReader reader = spools.open("contoso", JOB)) {
+      List<Boolean> creating = new ArrayList<>();
+      List<Boolean> generating = new ArrayList<>();
+      for (SpooledRow row = reader.next(); row != null; row = reader.next()) {
+        creating.add(row.create());
+        generating.add(row.generates());
+      }
+      assertThat(creating).containsExactly(false, true, true, false, true);
+      assertThat(generating).containsExactly(true, true, false, false, false);
+    }
+    assertThatThrownBy(() -> licensed(1, Operation.ADD, List.of()).creating())
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aRowOfAJobThatGrowsOpensUnderItsNumberAlone() throws IOException {
+    byte[] sealed = spools.sealNumbered("contoso", JOB, user(7));
+
+    assertThat(spools.openNumbered("contoso", JOB, 7, sealed).userPrincipalName())
+        .isEqualTo("user7@contoso.com");
+    assertThatThrownBy(() -> spools.openNumbered("contoso", JOB, 8, sealed))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> spools.openNumbered("fabrikam", JOB, 7, sealed))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> spools.open("contoso", JOB, sealed)).isInstanceOf(IOException.class);
+  }
+
+  @Test
   void licensesAreForTheOperationThatTakesThem() throws IOException {
     List<String> some = List.of("E3");
     List<SpooledRow> rows =

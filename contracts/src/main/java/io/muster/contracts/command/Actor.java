@@ -11,6 +11,12 @@ import java.util.Set;
  * @param units administrative units of a delegated administrator, never null, empty for others
  */
 public record Actor(String subject, Set<String> roles, Set<String> units) {
+  /**
+   * The HR feed, in its own name: it may what a tenant's administrator may. What is kept for it may
+   * be collected by those.
+   */
+  public static final Actor HR_FEED = new Actor("hr-feed", Set.of("tenant-admin"), Set.of());
+
   public Actor {
     Objects.requireNonNull(subject, "subject");
     roles = roles == null ? Set.of() : Set.copyOf(roles);

@@ -31,7 +31,16 @@ public record Keeping(
   /** For what comes by the job: 1 GiB of it are some 3,000,000 events. */
   static final Keeping JOBS = new Keeping(Duration.ofDays(7), GIB, Duration.ofHours(12), 16 * MIB);
 
-  /** Reasons and places without payload, for people who come back from their holidays. */
+  /**
+   * For what HR tells: an outage of bulk-ingest-service that nobody looks at for a month loses
+   * nothing. 1 GiB a partition are some 3,000,000 events.
+   */
+  static final Keeping HR = new Keeping(Duration.ofDays(35), GIB, Duration.ofDays(1), 16 * MIB);
+
+  /**
+   * Reasons and places, of HR's events the sealed payload, for people who come back from their
+   * holidays.
+   */
   static final Keeping DEAD_LETTERS =
       new Keeping(Duration.ofDays(28), 64L * MIB, Duration.ofDays(1), 8 * MIB);
 

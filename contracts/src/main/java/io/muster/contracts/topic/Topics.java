@@ -4,6 +4,7 @@ import io.muster.contracts.command.LicenseCommand;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.command.UserPrincipalName;
 import io.muster.contracts.event.AccountEvent;
+import io.muster.contracts.hr.HrEvent;
 import io.muster.contracts.job.JobEvent;
 import io.muster.contracts.job.JobProgress;
 import io.muster.contracts.result.RowResult;
@@ -27,6 +28,8 @@ public final class Topics {
       new Topic<>("muster.job-events", 3, JobEvent.class, Keeping.JOBS);
   public static final Topic<JobProgress> JOB_PROGRESS =
       new Topic<>("muster.job-progress", 3, JobProgress.class, Keeping.JOBS);
+  public static final Topic<HrEvent> HR_EVENTS =
+      new Topic<>("muster.hr-events", 6, HrEvent.class, Keeping.HR);
 
   /** For the tenants' other systems; nobody here reads it. */
   public static final Topic<AccountEvent> ACCOUNT_EVENTS =
@@ -40,7 +43,13 @@ public final class Topics {
   /** In the order in which a set-up makes them. */
   public static List<Topic<?>> all() {
     return List.of(
-        USER_COMMANDS, LICENSE_COMMANDS, ROW_RESULTS, JOB_EVENTS, JOB_PROGRESS, ACCOUNT_EVENTS);
+        USER_COMMANDS,
+        LICENSE_COMMANDS,
+        ROW_RESULTS,
+        JOB_EVENTS,
+        JOB_PROGRESS,
+        HR_EVENTS,
+        ACCOUNT_EVENTS);
   }
 
   /** How topics of dead letters keep them: one partition each, few, and read by people. */
@@ -50,10 +59,12 @@ public final class Topics {
 
   /**
    * How old a record of these topics can get. Who remembers what was done with commands and results
-   * remembers it for longer.
+   * remembers it for longer. HR's events don't count: what was done with them is remembered for
+   * ever.
    */
   public static Duration longestLifeOfARecord() {
     return all().stream()
+        .filter(topic -> topic != HR_EVENTS)
         .map(topic -> topic.keeping().longestLife())
         .max(Comparator.naturalOrder())
         .orElseThrow();

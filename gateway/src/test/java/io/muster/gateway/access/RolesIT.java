@@ -91,6 +91,11 @@ class RolesIT {
       GET  /v1/dead-letters | = | 200 | yes 403 403 yes 403 401
       GET  /v1/dead-letters/{id}, one that isn't there | /v1/dead-letters/none | 404 | yes 403 403 yes 403 401
       POST /v1/dead-letters/{id}/redrive, one that isn't there | /v1/dead-letters/none/redrive | 404 | yes 403 403 yes 403 401
+      POST /v1/hr/events | = | 400 | yes 403 403 403 yes 401
+      GET  /v1/hr/events | = | 200 | yes 403 403 403 403 401
+      GET  /v1/hr/scheduled | = | 200 | yes 403 403 403 403 401
+      GET  /v1/hr/feed | = | 200 | yes 403 403 403 403 401
+      POST /v1/hr/feed/release | = | 202 | yes 403 403 403 403 401
       GET  /v1/operations | = | 200 | 403 403 403 yes 403 401
       POST /v1/operations/dispatch/pause | = | 200 | 403 403 403 yes 403 401
       POST /v1/operations/dispatch/resume | = | 200 | 403 403 403 yes 403 401
@@ -276,6 +281,10 @@ class RolesIT {
             "/v1/operations",
             "/v1/operations/dispatch/pause",
             "/v1/operations/dispatch/resume",
+            "/v1/hr/events",
+            "/v1/hr/scheduled",
+            "/v1/hr/feed",
+            "/v1/hr/feed/release",
             "/v1/tenants/roles")) {
       answers(path, 200, "{}");
     }

@@ -19,6 +19,7 @@ class TopicNamesTest {
     assertThat(settings)
         .containsEntry("mp.messaging.incoming.row-results.topic", Topics.ROW_RESULTS.name())
         .containsEntry("mp.messaging.incoming.job-events.topic", Topics.JOB_EVENTS.name())
-        .containsEntry("mp.messaging.outgoing.job-progress.topic", Topics.JOB_PROGRESS.name());
+        .containsEntry("mp.messaging.outgoing.job-progress.topic", Topics.JOB_PROGRESS.name())
+        .containsEntry("mp.messaging.outgoing.hr-events.topic", Topics.HR_EVENTS.name());
   }
 }

@@ -49,6 +49,8 @@ public record ServiceSettings(
       values.put("muster.sealing.keyset", folder.resolve("sealing-keyset.json").toString());
       values.put("muster.passwords.public-keys", passwordKeys("public"));
       values.put("muster.services.user-url", urls(StackService.USER_SERVICE));
+      // contoso's people are named in contoso.com until somebody registers other domains.
+      values.put("muster.hr.default-domain", "{tenant}.com");
     }
     if (service == StackService.USER_SERVICE) {
       values.put("muster.sealing.keyset", folder.resolve("user-keyset.json").toString());

@@ -156,8 +156,11 @@ public class HeldJobs {
   /**
    * Gives back what was sent to its end or is not to go on, and what has to be begun again at its
    * checkpoint.
+   *
+   * @return whether one of them grows: rows may have come while it was held
    */
-  public void closeWhatIsOver() {
+  public boolean closeWhatIsOver() {
+    boolean grows = false;
     for (OpenJob job : all()) {
       if (job.isBroken()) {
         LOG.warnf("rows of job %s were not acknowledged: sending again", job.key().jobId());
@@ -177,10 +180,12 @@ public class HeldJobs {
             job.tooManyFailures());
       }
       if (job.isBroken() || job.isDone() || job.isSettled()) {
+        grows |= job.grows() && job.isDone();
         giveBack(job);
       }
     }
     count = open.size();
+    return grows;
   }
 
   /** Lets others have a job, or this one begin it again. */

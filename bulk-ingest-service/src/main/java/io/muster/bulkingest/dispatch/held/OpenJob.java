@@ -2,6 +2,7 @@ package io.muster.bulkingest.dispatch.held;
 
 import io.muster.bulkingest.dispatch.lease.Checkpoints.Checkpoint;
 import io.muster.bulkingest.dispatch.lease.Checkpoints.JobKey;
+import io.muster.bulkingest.dispatch.row.RowsToSend;
 import io.muster.bulkingest.dispatch.window.FinishedRows.Counts;
 import io.muster.bulkingest.dispatch.window.RowCommands;
 import io.muster.bulkingest.dispatch.window.RowCosts;
@@ -147,6 +148,11 @@ public final class OpenJob implements Closeable {
 
   public boolean single() {
     return start.single();
+  }
+
+  /** Rows may be appended to it while it is held; they are sent when it is claimed again. */
+  boolean grows() {
+    return rows.grow();
   }
 
   Removals removals() {

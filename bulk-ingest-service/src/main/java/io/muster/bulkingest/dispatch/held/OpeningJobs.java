@@ -3,9 +3,12 @@ package io.muster.bulkingest.dispatch.held;
 import io.muster.bulkingest.dispatch.held.OpenJob.Failures;
 import io.muster.bulkingest.dispatch.held.OpenJob.Removals;
 import io.muster.bulkingest.dispatch.lease.Checkpoints.Checkpoint;
+import io.muster.bulkingest.dispatch.row.CommandsOfAJob;
+import io.muster.bulkingest.dispatch.row.OneRow;
+import io.muster.bulkingest.dispatch.row.RowsOfATable;
+import io.muster.bulkingest.dispatch.row.RowsToSend;
+import io.muster.bulkingest.dispatch.row.SpooledRows;
 import io.muster.bulkingest.dispatch.window.FinishedRows.Counts;
-import io.muster.bulkingest.dispatch.window.RowCommands;
-import io.muster.bulkingest.dispatch.window.RowCosts;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.guard.FailureGuard;
 import io.muster.bulkingest.guard.FailureLimit;
@@ -14,41 +17,40 @@ import io.muster.bulkingest.job.Snapshots;
 import io.muster.bulkingest.spool.SpoolReader;
 import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.bulkingest.spool.Spools;
+import io.muster.bulkingest.stream.outcome.GrowingJobs;
+import io.muster.bulkingest.stream.row.AppendedRows;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.command.Actor;
-import io.muster.contracts.command.CommandId;
-import io.muster.contracts.command.LicenseCommand;
-import io.muster.contracts.command.Operation;
-import io.muster.contracts.command.Part;
-import io.muster.contracts.command.Stamp;
-import io.muster.contracts.command.UserCommand;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
-/** Opens a claimed job at its checkpoint: its spool, or the one row that it keeps itself. */
+/**
+ * Opens a claimed job at its checkpoint: its spool, its table, or the one row that it keeps itself.
+ * A job that grows has no guards of its own: a share of rows that are yet to come means nothing,
+ * and whatever feeds it has a valve. Its rows count for the tenant's other jobs.
+ */
 @ApplicationScoped
 public class OpeningJobs {
-  /** Rows read for one slice at most, so that a run of refused ones doesn't hold the others up. */
-  private static final int ROWS_PER_SLICE = 20_000;
-
   private final TenantScope tenants;
   private final Snapshots snapshots;
   private final Spools spools;
   private final BlastRadius blastRadius;
   private final FailureGuard failureGuard;
+  private final AppendedRows appended;
+  private final GrowingJobs growing;
 
   OpeningJobs(
       TenantScope tenants,
       Snapshots snapshots,
       Spools spools,
       BlastRadius blastRadius,
-      FailureGuard failureGuard) {
+      FailureGuard failureGuard,
+      AppendedRows appended,
+      GrowingJobs growing) {
+    this.appended = appended;
+    this.growing = growing;
     this.tenants = tenants;
     this.snapshots = snapshots;
     this.spools = spools;
@@ -59,6 +61,7 @@ public class OpeningJobs {
   private record Opened(
       Actor actor,
       byte[] sealedRow,
+      boolean grows,
       boolean dryRun,
       UUID reverts,
       Removals removals,
@@ -76,32 +79,39 @@ public class OpeningJobs {
                   return new Opened(
                       snapshots.actor(job),
                       job.sealedRow,
+                      job.grows(),
                       job.dryRun,
                       job.reverts,
                       removals(job),
                       failures(job));
                 });
-    Commands commands =
-        new Commands(
-            tenant, jobId, claimed.submission(), opened.actor(), opened.dryRun(), opened.reverts());
-    if (opened.sealedRow() != null) {
-      SpooledRow row = spools.open(tenant, jobId, opened.sealedRow());
-      return new OpenJob(
-          claimed, new OneRow(commands.of(row)), opened.removals(), opened.failures());
-    }
-    SpoolReader reader = spools.open(tenant, jobId);
-    reader.seek(claimed.ackedRow() + 1);
+    CommandsOfAJob commands =
+        new CommandsOfAJob(tenant, jobId, opened.actor(), opened.dryRun(), opened.reverts());
     return new OpenJob(
-        claimed,
-        new SpooledRows(reader, commands, claimed.ackedRow()),
-        opened.removals(),
-        opened.failures());
+        claimed, rows(claimed, opened, commands), opened.removals(), opened.failures());
+  }
+
+  private RowsToSend rows(Checkpoint claimed, Opened opened, CommandsOfAJob commands)
+      throws IOException {
+    if (opened.grows()) {
+      // What is sent from here may come back at once.
+      growing.add(commands.tenant(), commands.jobId());
+      return new RowsOfATable(appended, commands, claimed.ackedRow());
+    }
+    if (opened.sealedRow() != null) {
+      SpooledRow row = spools.open(commands.tenant(), commands.jobId(), opened.sealedRow());
+      return new OneRow(commands, claimed.submission(), row);
+    }
+    SpoolReader reader = spools.open(commands.tenant(), commands.jobId());
+    reader.seek(claimed.ackedRow() + 1);
+    return new SpooledRows(reader, commands, claimed.submission(), claimed.ackedRow());
   }
 
   private Removals removals(Job job) {
     boolean counted = !job.dryRun && job.reverts == null;
     boolean guarded =
         counted
+            && !job.grows()
             && !job.blastRadiusDisarmed
             && blastRadius.guards(job.total, snapshots.admitted(job).operations());
     return new Removals(
@@ -112,125 +122,11 @@ public class OpeningJobs {
 
   private Failures failures(Job job) {
     FailureLimit limit =
-        job.maxFailuresDisarmed
+        job.maxFailuresDisarmed || job.grows()
             ? null
             : failureGuard
                 .limit(job.total, job.dryRun || job.reverts != null, job.maxFailures)
                 .orElse(null);
     return new Failures(limit, new Counts(job.succeeded + job.failed, job.failed));
-  }
-
-  /** What all commands of a job have in common. */
-  private record Commands(
-      String tenant, UUID jobId, long submission, Actor actor, boolean dryRun, UUID reverts) {
-    RowCommands of(SpooledRow row) {
-      Stamp stamp = new Stamp(submission, row.row());
-      Set<Part> parts = row.parts();
-      // All but the taking of seats is told to license-service by user-service, once it was done;
-      // so is the taking back of it.
-      boolean takesSeats = reverts == null && !row.licenses().isEmpty();
-      return new RowCommands(
-          user(row, stamp, parts), takesSeats ? license(row, stamp, parts) : null);
-    }
-
-    private UserCommand user(SpooledRow row, Stamp stamp, Set<Part> parts) {
-      return new UserCommand(
-          tenant,
-          jobId,
-          row.row(),
-          stamp,
-          row.operation(),
-          row.userPrincipalName(),
-          false,
-          row.active(),
-          row.protectedAccount(),
-          row.operation() == Operation.ENABLE ? Map.of() : row.properties(),
-          row.exactLicenses(),
-          row.sealedPassword(),
-          row.passwordIsHash(),
-          row.mustChangePassword(),
-          true,
-          actor,
-          parts,
-          null,
-          reverts == null ? null : new CommandId(reverts, row.revertedRow()),
-          dryRun);
-    }
-
-    private LicenseCommand license(SpooledRow row, Stamp stamp, Set<Part> parts) {
-      return new LicenseCommand(
-          tenant,
-          jobId,
-          row.row(),
-          stamp,
-          LicenseCommand.Action.TAKE,
-          row.licenses(),
-          row.userPrincipalName(),
-          null,
-          actor,
-          parts,
-          null,
-          null,
-          null,
-          dryRun);
-    }
-  }
-
-  private record OneRow(RowCommands row) implements RowsToSend {
-    @Override
-    public Slice read(long lastRow, RowCosts costs, long cost, long removals) {
-      return new Slice(List.of(row), 1, costs.of(row), false);
-    }
-
-    @Override
-    public long leastCost(RowCosts costs) {
-      return costs.of(row);
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
-    }
-  }
-
-  private static final class SpooledRows implements RowsToSend {
-    private final SpoolReader reader;
-    private final Commands commands;
-    private long readRow;
-
-    SpooledRows(SpoolReader reader, Commands commands, long readRow) {
-      this.reader = reader;
-      this.commands = commands;
-      this.readRow = readRow;
-    }
-
-    @Override
-    public Slice read(long lastRow, RowCosts costs, long atMost, long removals) throws IOException {
-      List<RowCommands> slice = new ArrayList<>();
-      long cost = 0;
-      long left = removals;
-      long stop = Math.min(lastRow, readRow + ROWS_PER_SLICE);
-      while (readRow < stop && cost < atMost) {
-        SpooledRow row = reader.next();
-        if (row == null) {
-          throw new IOException("a spool ends before its job's total, jobId=" + commands.jobId());
-        }
-        if (!row.isRefused() && BlastRadius.counts(row.operation()) && left-- == 0) {
-          return new Slice(slice, readRow, cost, true);
-        }
-        readRow = row.row();
-        if (!row.isRefused()) {
-          RowCommands sent = commands.of(row);
-          slice.add(sent);
-          cost += costs.of(sent);
-        }
-      }
-      return new Slice(slice, readRow, cost, false);
-    }
-
-    @Override
-    public void close() throws IOException {
-      reader.close();
-    }
   }
 }

@@ -81,7 +81,11 @@ public class StoringPositions {
             jobs.giveBack(job);
           }
         });
-    toReport.stream()
+    // Of one that grows somebody would be told with every row: the sweep tells it once a second.
+    changed.stream()
+        .filter(job -> !job.grows())
+        .map(OpenJob::key)
+        .filter(toReport::contains)
         .filter(job -> held.contains(job.jobId()))
         .forEach(job -> owedEvents.tellSoon(job.tenant(), job.jobId()));
     return held;

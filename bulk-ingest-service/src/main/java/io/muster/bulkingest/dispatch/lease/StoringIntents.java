@@ -49,11 +49,12 @@ public class StoringIntents {
       RETURNING c.job_id
       """;
 
+  /** One that grows may have had nothing to do for hours: from now on rows are waited for. */
   private static final String REPORT =
       """
       UPDATE job
       SET version = version + 1, state = 'RUNNING', started_at = coalesce(started_at, now()),
-          progressed_at = CASE WHEN started_at IS NULL THEN now() ELSE progressed_at END
+          progressed_at = CASE WHEN started_at IS NULL OR day IS NOT NULL THEN now() ELSE progressed_at END
       WHERE (tenant_id, id) IN (SELECT * FROM unnest(?::text[], ?::uuid[]))
         AND state IN ('QUEUED', 'RUNNING')
       """;

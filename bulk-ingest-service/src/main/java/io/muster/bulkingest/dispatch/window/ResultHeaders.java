@@ -1,6 +1,7 @@
 package io.muster.bulkingest.dispatch.window;
 
 import io.muster.bulkingest.dispatch.window.InFlight.Heard;
+import io.muster.bulkingest.stream.outcome.HearingOutcomes;
 import io.muster.chassis.wire.Records;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.topic.Headers;
@@ -12,7 +13,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Learns from results' headers what is no longer in flight; never reads a value. */
+/**
+ * Learns from results' headers what is no longer in flight; never reads a value. Hands all of them
+ * on to whoever hears the few that are of jobs that grow.
+ */
 @ApplicationScoped
 public class ResultHeaders {
   /** With less than a quarter of the window out, it is dispatch that is waited for. */
@@ -24,6 +28,7 @@ public class ResultHeaders {
   private final FinishedRows finished;
   private final Window window;
   private final Bell bell;
+  private final HearingOutcomes outcomes;
 
   ResultHeaders(
       InFlight inFlight,
@@ -31,7 +36,9 @@ public class ResultHeaders {
       Throughput throughput,
       FinishedRows finished,
       Window window,
-      Bell bell) {
+      Bell bell,
+      HearingOutcomes outcomes) {
+    this.outcomes = outcomes;
     this.inFlight = inFlight;
     this.finished = finished;
     this.numbers = numbers;
@@ -47,10 +54,15 @@ public class ResultHeaders {
     for (ConsumerRecord<String, byte[]> result : batch) {
       long slice = numbers.number(Records.header(result.headers(), Headers.SLICE));
       byte[] id = Records.header(result.headers(), Headers.ID);
-      if (slice >= 0 && id != null) {
+      if (id == null) {
+        continue;
+      }
+      String named = new String(id, StandardCharsets.US_ASCII);
+      outcomes.hear(named, result.value());
+      if (slice >= 0) {
         byte[] outcome = Records.header(result.headers(), Headers.OUTCOME);
         boolean refused = outcome != null && outcome.length == 1 && outcome[0] == 'R';
-        hashed += answered(slice, new String(id, StandardCharsets.US_ASCII), refused) ? 1 : 0;
+        hashed += answered(slice, named, refused) ? 1 : 0;
       }
     }
     boolean busy = inFlight.costOut() >= window.size() / BUSY_PART;

@@ -1,4 +1,4 @@
-package io.muster.bulkingest.dispatch.held;
+package io.muster.bulkingest.dispatch.row;
 
 import io.muster.bulkingest.dispatch.window.RowCommands;
 import io.muster.bulkingest.dispatch.window.RowCosts;
@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** A job's rows in order, as commands. One thread at a time. */
-interface RowsToSend extends Closeable {
+public interface RowsToSend extends Closeable {
   /**
    * The commands of the next rows. Rows that the door refused make none.
    *
@@ -20,6 +20,11 @@ interface RowsToSend extends Closeable {
    *     full, or was stopped: then nothing can be read any more
    */
   Slice read(long lastRow, RowCosts costs, long cost, long removals) throws IOException;
+
+  /** Whether more may be appended to them while they are sent. */
+  default boolean grow() {
+    return false;
+  }
 
   /** What is known of the costs of all that is left without reading it. */
   default long leastCost(RowCosts costs) {
@@ -34,7 +39,7 @@ interface RowsToSend extends Closeable {
    */
   record Slice(List<RowCommands> rows, long lastRow, long cost, boolean stopped) {
     /** Rows that remove or disable accounts. */
-    long removals() {
+    public long removals() {
       return rows.stream().filter(row -> BlastRadius.counts(row.user().operation())).count();
     }
   }

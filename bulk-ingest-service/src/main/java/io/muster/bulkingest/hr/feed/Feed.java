@@ -1,0 +1,17 @@
+package io.muster.bulkingest.hr.feed;
+
+import java.time.Instant;
+
+/**
+ * A tenant's feed.
+ *
+ * @param pausedAt null while it runs
+ * @param pausedBecause one sentence; null while it runs
+ * @param releasedAt when it was last released; null for never
+ * @param releasedUpTo events up to this number have been seen by whoever released it
+ */
+public record Feed(Instant pausedAt, String pausedBecause, Instant releasedAt, long releasedUpTo) {
+  public boolean isPaused() {
+    return pausedAt != null;
+  }
+}
