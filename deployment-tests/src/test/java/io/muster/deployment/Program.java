@@ -46,6 +46,7 @@ public final class Program {
       Path output = Files.createTempFile("program-", ".out");
       try {
         Process process = builder.redirectOutput(output.toFile()).start();
+        process.getOutputStream().close();
         if (!process.waitFor(3, TimeUnit.MINUTES)) {
           process.destroyForcibly();
           throw new IllegalStateException("did not end: " + command);
