@@ -145,7 +145,7 @@ public final class ConfigSources {
     return doc.strip()
         .replaceAll("\\s*<p>\\s*", " ")
         .replaceAll("\\s+", " ")
-        .replaceAll("\\{@(?:code|link) ([^}]*)\\}", "`$1`");
+        .replaceAll("\\{@(?:code|link) ((?:[^{}]|\\{[^{}]*\\})*)\\}", "`$1`");
   }
 
   private static Optional<AnnotationTree> annotation(ModifiersTree modifiers, String name) {

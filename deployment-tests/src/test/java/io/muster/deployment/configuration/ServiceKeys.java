@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,14 +65,25 @@ public final class ServiceKeys {
   }
 
   /**
-   * Environment variables that mean something to a service: its interfaces' keys, what the local
-   * stack tells it in every system test, and the few that are said above.
+   * Those of these environment variables that mean nothing to a service: they are none of its
+   * interfaces' keys, nothing that the local stack tells it in every system test, and none of the
+   * few that are said above.
    */
-  public static Set<String> known(String service) {
+  public static Set<String> unknown(String service, Set<String> variables) {
     Set<String> names = new HashSet<>(BEYOND_THE_LOCAL_STACK.keySet());
     ofInterfaces(service).forEach(key -> names.add(key.name()));
     names.addAll(ofTheLocalStack(service));
-    return names.stream().map(ConfigKey::environmentName).collect(Collectors.toSet());
+    Set<String> known = names.stream().map(ConfigKey::environmentName).collect(Collectors.toSet());
+    // A map's keys are anybody's.
+    List<String> maps =
+        names.stream()
+            .filter(name -> name.endsWith(".*"))
+            .map(name -> ConfigKey.environmentName(name.substring(0, name.length() - 1)))
+            .toList();
+    Set<String> unknown = new TreeSet<>(variables);
+    unknown.removeAll(known);
+    unknown.removeIf(variable -> maps.stream().anyMatch(variable::startsWith));
+    return unknown;
   }
 
   private static Set<String> ofTheLocalStack(String service) {

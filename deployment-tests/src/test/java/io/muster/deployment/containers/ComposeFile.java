@@ -33,9 +33,8 @@ final class ComposeFile {
     List<String> wrong = new ArrayList<>();
     for (String service : ServiceKeys.services()) {
       Set<String> given = environment(service).keySet();
-      Set<String> unknown = new TreeSet<>(given);
-      unknown.removeAll(ServiceKeys.known(service));
-      unknown.forEach(key -> wrong.add(service + ": nothing reads " + key));
+      ServiceKeys.unknown(service, given)
+          .forEach(key -> wrong.add(service + ": nothing reads " + key));
       Set<String> missing = new TreeSet<>(ServiceKeys.required(service));
       missing.removeAll(given);
       missing.forEach(key -> wrong.add(service + ": must be told " + key));

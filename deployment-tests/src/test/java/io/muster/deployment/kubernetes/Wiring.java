@@ -41,9 +41,7 @@ final class Wiring {
     String name = workload.at("metadata").text("name");
     String service = name.replaceFirst("-migration$", "");
     Set<String> given = manifests.environment(workload).keySet();
-    Set<String> unknown = new TreeSet<>(given);
-    unknown.removeAll(ServiceKeys.known(service));
-    unknown.forEach(key -> wrong.add(name + ": nothing reads " + key));
+    ServiceKeys.unknown(service, given).forEach(key -> wrong.add(name + ": nothing reads " + key));
     if (name.equals(service)) {
       Set<String> missing = new TreeSet<>(ServiceKeys.required(service));
       missing.removeAll(given);
