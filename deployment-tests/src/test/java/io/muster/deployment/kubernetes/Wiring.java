@@ -42,11 +42,10 @@ final class Wiring {
     String service = name.replaceFirst("-migration$", "");
     Set<String> given = manifests.environment(workload).keySet();
     ServiceKeys.unknown(service, given).forEach(key -> wrong.add(name + ": nothing reads " + key));
-    if (name.equals(service)) {
-      Set<String> missing = new TreeSet<>(ServiceKeys.required(service));
-      missing.removeAll(given);
-      missing.forEach(key -> wrong.add(name + ": must be told " + key));
-    }
+    // A migration doesn't start without them either, although it uses none.
+    Set<String> missing = new TreeSet<>(ServiceKeys.required(service));
+    missing.removeAll(given);
+    missing.forEach(key -> wrong.add(name + ": must be told " + key));
   }
 
   /** Addresses, services and probes that lead nowhere. */
