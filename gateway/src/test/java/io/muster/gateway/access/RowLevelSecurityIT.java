@@ -52,8 +52,20 @@ class RowLevelSecurityIT {
                       connection,
                       """
                       INSERT INTO job_view (tenant_id, job_id)
-                      VALUES ('apart-b', gen_random_uuid()) RETURNING tenant_id"""))
+                      VALUES ('apart-b', gen_random_uuid()) RETURNING tenant_id\
+                      """))
           .hasMessageContaining("row-level security");
+    }
+  }
+
+  /** Where a Job migrates, the service compares the schema's version with its own at the start. */
+  @Test
+  void theApplicationSeesWhatWasMigratedAndCannotChangeIt() throws SQLException {
+    try (Connection connection = as("gateway_app")) {
+      assertThat(strings(connection, "SELECT version FROM flyway_schema_history")).contains("1");
+      assertThatThrownBy(
+              () -> strings(connection, "DELETE FROM flyway_schema_history RETURNING version"))
+          .hasMessageContaining("permission denied");
     }
   }
 
@@ -89,7 +101,8 @@ class RowLevelSecurityIT {
                   SELECT relname FROM pg_class
                    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
                      AND relname <> 'flyway_schema_history'
-                     AND NOT (relrowsecurity AND relforcerowsecurity)"""))
+                     AND NOT (relrowsecurity AND relforcerowsecurity)\
+                  """))
           .isEmpty();
       assertThat(strings(connection, "SELECT relname FROM pg_class WHERE relrowsecurity"))
           .containsAll(TABLES);

@@ -1,0 +1,137 @@
+package io.muster.deployment.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.contracts.topic.Keeping;
+import io.muster.contracts.topic.Topic;
+import io.muster.contracts.topic.Topics;
+import io.muster.deployment.Program;
+import io.muster.deployment.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComposeTest {
+  private final String text = Repository.text("docker-compose.yml");
+  private final ComposeFile file = new ComposeFile(text);
+
+  @Test
+  void itTellsServicesWhatTheyReadAndAllThatTheyNeed() {
+    assertThat(file.wrongKeys()).isEmpty();
+  }
+
+  @Test
+  void itTellsPortsWhereSomebodyListensAndFoldersThatAreKept() {
+    assertThat(file.wrongPorts()).isEmpty();
+    assertThat(file.lostFolders()).isEmpty();
+  }
+
+  @Test
+  void itHoldsNoPassword() {
+    assertThat(file.clearSecrets()).isEmpty();
+  }
+
+  @Test
+  void faultsThatArePlantedAreFound() {
+    assertThat(with("MUSTER_SPOOL_DIRECTORY:", "MUSTER_SPOOL_FOLDER:").wrongKeys())
+        .containsExactly(
+            "bulk-ingest-service: nothing reads MUSTER_SPOOL_FOLDER",
+            "bulk-ingest-service: must be told MUSTER_SPOOL_DIRECTORY");
+    assertThat(with("http://license-service:8080", "http://license-service:8081").wrongPorts())
+        .containsExactly("gateway: nobody listens at http://license-service:8081");
+    assertThat(with("8080:8080\"", "8080:80\"").wrongPorts())
+        .containsExactly("gateway: publishes 80, where it doesn't listen");
+    assertThat(with("${GATEWAY_APP_PASSWORD}", "s3cret").clearSecrets())
+        .contains("gateway: QUARKUS_DATASOURCE_PASSWORD has a value of its own");
+    assertThat(with("password=\"${GATEWAY_KAFKA_PASSWORD}", "password=\"s3cret").clearSecrets())
+        .containsExactly("gateway: KAFKA_SASL_JAAS_CONFIG has a value of its own");
+    assertThat(
+            with("MUSTER_SPOOL_DIRECTORY: /var/lib/muster/spool", "MUSTER_SPOOL_DIRECTORY: /data")
+                .lostFolders())
+        .containsExactly("bulk-ingest-service: MUSTER_SPOOL_DIRECTORY lies on no volume: /data");
+  }
+
+  private ComposeFile with(String right, String wrong) {
+    assertThat(text).contains(right);
+    return new ComposeFile(text.replace(right, wrong));
+  }
+
+  @Test
+  void theSecretsScriptMakesWhatTheFileAsksForAndKeepsWhatIsThere(@TempDir Path folder)
+      throws IOException {
+    Program.require("openssl");
+    Path script = folder.resolve("compose/secrets");
+    Files.createDirectory(script.getParent());
+    Files.copy(Repository.ROOT.resolve("compose/secrets"), script);
+
+    String printed = Program.run(folder, Map.of(), List.of("bash", script.toString())).output();
+    String first = Files.readString(folder.resolve(".env"));
+    Program.run(folder, Map.of(), List.of("bash", script.toString()));
+
+    assertThat(variables(first)).as(printed).isEqualTo(new TreeSet<>(file.variables()));
+    assertThat(folder.resolve(".env")).hasContent(first);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(".env"))))
+        .isEqualTo("rw-------");
+    assertThat(folder.resolve(".muster-compose/issuer-public.pem")).exists();
+  }
+
+  private static Set<String> variables(String env) {
+    return env.lines()
+        .map(line -> line.substring(0, line.indexOf('=')))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void theTopicsScriptMakesTheCataloguesTopics(@TempDir Path folder) throws IOException {
+    Path recorder = folder.resolve("bin/kafka-topics.sh");
+    Files.createDirectory(recorder.getParent());
+    Files.writeString(recorder, "#!/usr/bin/env bash\necho \"$@\"\n");
+    recorder.toFile().setExecutable(true);
+
+    Program.Ended made =
+        Program.run(
+            Repository.ROOT,
+            Map.of("KAFKA_HOME", folder.toString()),
+            List.of("bash", "compose/topics"));
+
+    assertThat(made.code()).as(made.output()).isZero();
+    Map<String, String> expected = new TreeMap<>();
+    for (Topic<?> topic : Topics.all()) {
+      expected.put(topic.name(), settings(topic.partitions(), topic.keeping()));
+      expected.put(topic.deadLetters(), settings(1, Topics.deadLetters()));
+    }
+    assertThat(asMade(made.output())).isEqualTo(expected);
+  }
+
+  private static String settings(int partitions, Keeping keeping) {
+    return "partitions=" + partitions + " " + new TreeMap<>(keeping.topicConfig());
+  }
+
+  private static Map<String, String> asMade(String output) {
+    Map<String, String> topics = new TreeMap<>();
+    for (String line : output.lines().toList()) {
+      List<String> words = Arrays.asList(line.split(" "));
+      Map<String, String> config = new TreeMap<>();
+      for (int i = 0; i < words.size() - 1; i++) {
+        if (words.get(i).equals("--config")) {
+          String[] pair = words.get(i + 1).split("=", 2);
+          config.put(pair[0], pair[1]);
+        }
+      }
+      topics.put(
+          words.get(words.indexOf("--topic") + 1),
+          "partitions=" + words.get(words.indexOf("--partitions") + 1) + " " + config);
+    }
+    return topics;
+  }
+}

@@ -1,0 +1,167 @@
+package io.muster.deployment.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each check finds what it is for: a fault is planted into what renders well. */
+class PlantedFaultsTest {
+  private static String rendered;
+
+  @BeforeAll
+  static void render() {
+    rendered = Manifests.render("overlays/production");
+  }
+
+  private static Manifests with(String right, String wrong) {
+    assertThat(rendered).contains(right);
+    return Manifests.of(rendered.replace(right, wrong));
+  }
+
+  @Test
+  void aFieldThatDoesNotExist() {
+    assertThat(Schemas.faults(with("readinessProbe:", "readynessProbe:")))
+        .hasSize(4)
+        .allMatch(fault -> fault.contains("readynessProbe"));
+  }
+
+  @Test
+  void aFieldThatIsMissing() {
+    assertThat(Schemas.faults(with("        name: service\n        ports:\n", "        ports:\n")))
+        .hasSize(4)
+        .allMatch(fault -> fault.contains("required field `name`"));
+  }
+
+  @Test
+  void aValueOfAnotherType() {
+    assertThat(Schemas.faults(with("failureThreshold: 90", "failureThreshold: often"))).hasSize(4);
+  }
+
+  @Test
+  void aKindOfAnotherVersion() {
+    assertThat(Schemas.faults(with("apiVersion: policy/v1\n", "apiVersion: policy/v1beta1\n")))
+        .hasSize(4)
+        .allMatch(fault -> fault.endsWith("no such kind in policy/v1beta1"));
+  }
+
+  @Test
+  void podsThatMayDoMore() {
+    assertThat(RestrictedProfile.faults(with("runAsNonRoot: true", "runAsNonRoot: false")))
+        .contains("Deployment gateway: may run as root", "Job gateway-migration: may run as root");
+    assertThat(
+            RestrictedProfile.faults(
+                with("allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true")))
+        .contains("StatefulSet bulk-ingest-service: may gain privileges");
+    assertThat(RestrictedProfile.faults(with("            - ALL", "            - KILL")))
+        .contains("Deployment user-service: keeps capabilities");
+    assertThat(RestrictedProfile.faults(with("type: RuntimeDefault", "type: Unconfined")))
+        .contains("Deployment gateway: has no seccomp profile");
+    assertThat(
+            RestrictedProfile.faults(
+                with(
+                    "- emptyDir:\n          sizeLimit: 256Mi",
+                    "- hostPath:\n          path: /tmp")))
+        .contains("Deployment gateway: volume tmp is of no allowed type");
+    assertThat(
+            RestrictedProfile.faults(
+                with("readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false")))
+        .contains("Deployment gateway: writes to its root");
+    assertThat(
+            RestrictedProfile.faults(
+                with(
+                    "          limits:\n            memory:",
+                    "          limits:\n            cpu:")))
+        .contains("Deployment gateway: has no limit of memory or asks for no processor");
+  }
+
+  @Test
+  void aKeyThatNothingReadsAndOneThatIsMissing() {
+    assertThat(Wiring.wrongKeys(with("MUSTER_SPOOL_DIRECTORY:", "MUSTER_SPOOL_FOLDER:")))
+        .contains(
+            "bulk-ingest-service: nothing reads MUSTER_SPOOL_FOLDER",
+            "bulk-ingest-service: must be told MUSTER_SPOOL_DIRECTORY",
+            "bulk-ingest-service-migration: must be told MUSTER_SPOOL_DIRECTORY");
+    assertThat(Wiring.wrongKeys(with("  MUSTER_ACCESS_ISSUER:", "  MUSTER_ISSUER:")))
+        .contains(
+            "gateway: nothing reads MUSTER_ISSUER", "gateway: must be told MUSTER_ACCESS_ISSUER");
+  }
+
+  @Test
+  void addressesProbesAndServicesThatLeadNowhere() {
+    assertThat(Wiring.wrongPorts(with("http://license-service:8080", "http://license-service:80")))
+        .contains("Deployment gateway: nobody listens at http://license-service:80");
+    assertThat(
+            Wiring.wrongPorts(
+                with(
+                    "path: /q/health/live\n            port: http",
+                    "path: /q/health/live\n            port: admin")))
+        .contains("Deployment gateway: no port for its livenessProbe");
+    assertThat(
+            Wiring.wrongPorts(
+                with(
+                    "  selector:\n"
+                        + "    app.kubernetes.io/component: service\n"
+                        + "    app.kubernetes.io/name: gateway\n",
+                    "  selector:\n    app.kubernetes.io/name: door\n")))
+        .contains("Service gateway selects nobody");
+  }
+
+  @Test
+  void aSecretWithAValueAndOneThatNobodyMakes() {
+    assertThat(
+            Wiring.wrongSecrets(
+                Manifests.of(
+                    rendered + "---\nkind: Secret\napiVersion: v1\nmetadata: {name: p}\n")))
+        .containsExactly("Secret p stands in the manifests");
+    assertThat(
+            Wiring.wrongSecrets(
+                with(
+                    "        - name: QUARKUS_FLYWAY_PASSWORD\n          valueFrom:",
+                    "        - name: QUARKUS_FLYWAY_PASSWORD\n"
+                        + "          value: s3cret\n"
+                        + "          from:")))
+        .contains("Job gateway-migration: QUARKUS_FLYWAY_PASSWORD has a value of its own");
+    assertThat(Wiring.wrongSecrets(with("name: kafka-gateway", "name: kafka-door")))
+        .containsExactly("Deployment gateway: nobody makes the secret kafka-door");
+  }
+
+  @Test
+  void aTopicThatIsMissingOrKeptDifferently() {
+    assertThat(Bus.wrongTopics(with("  name: muster.job-progress\n", "  name: muster.progress\n")))
+        .hasSize(2)
+        .anyMatch(fault -> fault.startsWith("muster.job-progress is none"))
+        .anyMatch(fault -> fault.startsWith("muster.progress is 3 partitions"));
+    assertThat(Bus.wrongTopics(with("partitions: 12", "partitions: 6"))).hasSize(rows());
+    assertThat(Bus.wrongTopics(with("retention.ms: 2419200000", "retention.ms: 1"))).isNotEmpty();
+    assertThat(Bus.wrongCopies(with("min.insync.replicas: 2", "min.insync.replicas: 1"), 3, 2))
+        .isNotEmpty();
+  }
+
+  private static int rows() {
+    return rendered.split("partitions: 12\n", -1).length - 1;
+  }
+
+  @Test
+  void aRightThatIsMissingAndOneTooMany() {
+    List<String> missing =
+        Bus.missingRights(
+            with("        name: muster.license-commands\n", "        name: muster.x\n"));
+
+    assertThat(missing)
+        .contains(
+            "user-service may not Write topic muster.license-commands",
+            "license-service may not Read topic muster.license-commands");
+    assertThat(
+            Bus.superfluousRights(
+                with(
+                    "    - operations:\n"
+                        + "      - Read\n"
+                        + "      - Describe\n"
+                        + "      resource:\n"
+                        + "        name: muster.\n",
+                    "    - operations:\n      - Write\n      resource:\n        name: muster.\n")))
+        .contains("gateway may Write topic muster.user-commands.dead-letters");
+  }
+}
