@@ -33,7 +33,7 @@ public class DeadLetters {
   /** Why it is here, a word of {@link DeadReason}. */
   public static final String REASON = "muster-reason";
 
-  /** Where it lies, {@code topic/partition/offset}, or {@code number/} and that of its receipt. */
+  /** Where it lies, {@code topic/partition/offset}. */
   public static final String PLACE = "muster-place";
 
   /** The field to blame; left out where none is. */

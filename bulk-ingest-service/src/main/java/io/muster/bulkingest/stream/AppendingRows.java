@@ -26,7 +26,7 @@ import javax.sql.DataSource;
 /**
  * Rows that are appended to a job while it runs. From the commit on nothing of them is lost, and
  * they go the way of all rows; how they end is told to everybody who is {@link HearingOfRows}.
- * Thread-safe. Why so: {@code docs/decisions/0029-jobs-that-grow.md}.
+ * Thread-safe. Why so: {@code docs/decisions/0030-jobs-that-grow.md}.
  */
 @ApplicationScoped
 public class AppendingRows {

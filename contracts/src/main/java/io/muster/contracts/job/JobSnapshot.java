@@ -30,7 +30,7 @@ import java.util.UUID;
  * @param startedAt first dispatch; null before
  * @param finishedAt when it became final; null before
  * @param file null when there was no file
- * @param total data rows, those refused at the door included
+ * @param total data rows, those refused at the door included; grows while a job of HR runs
  * @param refused refused at the door, by code; never null
  * @param intendedRow rows up to this one were handed to the bus or refused; 0 before the first
  * @param dispatched commands handed to the bus so far: rows up to intendedRow, door refusals left

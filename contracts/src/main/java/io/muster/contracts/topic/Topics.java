@@ -48,8 +48,8 @@ public final class Topics {
         ROW_RESULTS,
         JOB_EVENTS,
         JOB_PROGRESS,
-        HR_EVENTS,
-        ACCOUNT_EVENTS);
+        ACCOUNT_EVENTS,
+        HR_EVENTS);
   }
 
   /** How topics of dead letters keep them: one partition each, few, and read by people. */

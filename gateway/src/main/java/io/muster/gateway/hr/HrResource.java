@@ -117,8 +117,6 @@ public class HrResource {
     String query = request.getRequestUri().getRawQuery();
     return ServiceCalls.whole(
         calls.get(
-            services.bulkIngestUrl(),
-            query == null ? path : path + '?' + query,
-            caller.bearer()));
+            services.bulkIngestUrl(), query == null ? path : path + '?' + query, caller.bearer()));
   }
 }

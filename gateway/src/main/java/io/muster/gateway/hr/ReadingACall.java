@@ -94,9 +94,7 @@ class ReadingACall {
   }
 
   private static String mediaType(MediaType type) {
-    return type == null
-        ? ""
-        : (type.getType() + '/' + type.getSubtype()).toLowerCase(Locale.ROOT);
+    return type == null ? "" : (type.getType() + '/' + type.getSubtype()).toLowerCase(Locale.ROOT);
   }
 
   /** By their CloudEvents names. The binding writes what isn't plain ASCII in percent signs. */

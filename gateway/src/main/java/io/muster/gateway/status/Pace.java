@@ -1,6 +1,7 @@
 package io.muster.gateway.status;
 
 import io.muster.contracts.job.JobSnapshot;
+import io.muster.contracts.job.JobSource;
 import io.muster.contracts.job.JobState;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,8 @@ record Pace(Double rowsPerSecond, Instant expectedFinish) {
   static Pace of(JobView view, RowNumbers rows, Instant now) {
     JobSnapshot job = view.job();
     Double rate = rate(view);
-    if (job.state().isFinal() || job.state() == JobState.PAUSED) {
+    // HR's job of a day ends with the day, whatever its pace.
+    if (job.state().isFinal() || job.state() == JobState.PAUSED || job.source() == JobSource.HR) {
       return new Pace(rate, null);
     }
     if (rate != null && job.state() == JobState.RUNNING) {

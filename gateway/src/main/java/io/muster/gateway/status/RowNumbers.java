@@ -12,14 +12,19 @@ import io.muster.contracts.job.JobSnapshot;
 public record RowNumbers(
     long total, long pending, long inFlight, long succeeded, long failed, long cancelled) {
 
-  /** Results may be faster than the snapshot that tells of their dispatch. */
+  /**
+   * Results may be faster than the snapshot that tells of their dispatch, and, of a job that grows,
+   * of their being there at all.
+   */
   static RowNumbers of(JobView view) {
     JobSnapshot job = view.job();
     long failed = job.refusedRows() + view.failedOnBus();
-    long open = Math.max(0, job.total() - view.succeeded() - failed - job.cancelled());
+    long closed = view.succeeded() + failed + job.cancelled();
+    long total = Math.max(job.total(), closed);
+    long open = total - closed;
     long inFlight = Math.min(open, Math.max(0, job.dispatched() - view.ended()));
     return new RowNumbers(
-        job.total(), open - inFlight, inFlight, view.succeeded(), failed, job.cancelled());
+        total, open - inFlight, inFlight, view.succeeded(), failed, job.cancelled());
   }
 
   /** Rows that will still come to an end. */

@@ -114,10 +114,7 @@ class HrEventsIT {
   }
 
   private static void refused(ValidatableResponse answer, String field) {
-    answer
-        .statusCode(400)
-        .body("code", equalTo("INVALID_REQUEST"))
-        .body("field", equalTo(field));
+    answer.statusCode(400).body("code", equalTo("INVALID_REQUEST")).body("field", equalTo(field));
   }
 
   @Test

@@ -46,6 +46,14 @@ class RowNumbersTest {
     assertThat(rows).isEqualTo(new RowNumbers(1000, 290, 60, 600, 50, 0));
   }
 
+  /** Of a job that grows, its next snapshot brings them. */
+  @Example
+  void rowsThatCameBackBeforeTheSnapshotThatTellsOfThemAreInTheTotal() {
+    RowNumbers rows = RowNumbers.of(view(10, 0, 10, 12, 1));
+
+    assertThat(rows).isEqualTo(new RowNumbers(13, 0, 0, 12, 1, 0));
+  }
+
   private static JobView view(
       long total, long refused, long dispatched, long succeeded, long failed) {
     JobSnapshot job =

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -81,12 +82,14 @@ public class StoringPositions {
             jobs.giveBack(job);
           }
         });
-    // Of one that grows somebody would be told with every row: the sweep tells it once a second.
-    changed.stream()
-        .filter(job -> !job.grows())
-        .map(OpenJob::key)
-        .filter(toReport::contains)
-        .filter(job -> held.contains(job.jobId()))
+    // Of one that grows it would be told with every row: the sweep tells it once a second.
+    Set<UUID> growing =
+        changed.stream()
+            .filter(OpenJob::grows)
+            .map(job -> job.key().jobId())
+            .collect(Collectors.toSet());
+    toReport.stream()
+        .filter(job -> held.contains(job.jobId()) && !growing.contains(job.jobId()))
         .forEach(job -> owedEvents.tellSoon(job.tenant(), job.jobId()));
     return held;
   }

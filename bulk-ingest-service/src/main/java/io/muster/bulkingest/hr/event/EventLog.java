@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -88,6 +90,11 @@ public class EventLog {
       """
       UPDATE hr_event SET disposition = 'STALE', reason = 'OVERTAKEN', decided_at = ?::timestamptz
       WHERE tenant_id = ? AND number = ANY (?) AND disposition = 'WAITING'
+      """;
+
+  private static final String PLACES =
+      """
+      SELECT number, topic_partition, topic_offset FROM hr_event WHERE tenant_id = ? AND number = ANY (?)
       """;
 
   private final DataSource dataSource;
@@ -272,5 +279,22 @@ public class EventLog {
       statement.setArray(3, connection.createArrayOf("bigint", numbers.toArray(Long[]::new)));
       statement.executeUpdate();
     }
+  }
+
+  /** Where these lie on the topic. */
+  public Map<Long, Receipt.Place> places(String tenant, Collection<Long> numbers)
+      throws SQLException {
+    Map<Long, Receipt.Place> places = new HashMap<>();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(PLACES)) {
+      statement.setString(1, tenant);
+      statement.setArray(2, connection.createArrayOf("bigint", numbers.toArray(Long[]::new)));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          places.put(rows.getLong(1), new Receipt.Place(rows.getInt(2), rows.getLong(3)));
+        }
+      }
+    }
+    return places;
   }
 }

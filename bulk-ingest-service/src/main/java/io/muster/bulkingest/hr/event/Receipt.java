@@ -3,6 +3,7 @@ package io.muster.bulkingest.hr.event;
 import io.muster.contracts.hr.Disposition;
 import io.muster.contracts.hr.HrEvent;
 import io.muster.contracts.hr.HrEventType;
+import io.muster.contracts.topic.Topics;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -40,7 +41,12 @@ public final class Receipt {
   }
 
   /** Where it lies on the topic. */
-  public record Place(int partition, long offset) {}
+  public record Place(int partition, long offset) {
+    /** {@code topic/partition/offset}, as dead letters tell it. */
+    public String written() {
+      return Topics.HR_EVENTS.name() + '/' + partition + '/' + offset;
+    }
+  }
 
   private Receipt(
       long number,

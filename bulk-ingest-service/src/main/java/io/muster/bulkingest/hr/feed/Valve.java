@@ -86,7 +86,7 @@ public class Valve {
   }
 
   @Transactional(Transactional.TxType.MANDATORY)
-  public Reading read(String tenant, Feed feed, Instant now) throws SQLException {
+  public Reading read(String tenant, Feed feed, Instant now) {
     Instant since = now.minus(config.valveWindow());
     if (feed.releasedAt() != null && feed.releasedAt().isAfter(since)) {
       since = feed.releasedAt();
@@ -101,6 +101,8 @@ public class Valve {
         row.next();
         return new Reading(row.getLong(1), row.getLong(2), feed.releasedUpTo());
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException("those whom HR employs can't be counted", e);
     }
   }
 }

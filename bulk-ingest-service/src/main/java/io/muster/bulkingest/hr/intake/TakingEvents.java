@@ -83,8 +83,7 @@ public class TakingEvents {
     }
 
     DeadLetters.Letter letter(DeadReason reason, String field) {
-      String place = record.topic() + '/' + record.partition() + '/' + record.offset();
-      return new DeadLetters.Letter(tenant(), place, reason, field, record.value());
+      return new DeadLetters.Letter(tenant(), place().written(), reason, field, record.value());
     }
   }
 

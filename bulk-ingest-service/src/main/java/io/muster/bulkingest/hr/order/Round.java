@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What is known of a tenant's feed in one transaction, and what follows from it: decided in memory,
@@ -32,7 +33,7 @@ public final class Round {
   private final String tenant;
   private final Instant now;
   private final Feed feed;
-  private final Valve.Reading valve;
+  private final Supplier<Valve.Reading> readValve;
   private final FreeNames names;
   private final Map<String, Person> people = new HashMap<>();
   private final Map<String, Map<What, Scheduled>> schedule = new HashMap<>();
@@ -44,6 +45,9 @@ public final class Round {
   private final List<Ordered> orders = new ArrayList<>();
   private String pausedBecause;
 
+  /** Read when the first is to be disabled: most rounds need none of it. */
+  private Valve.Reading valve;
+
   /**
    * A row that is to be appended.
    *
@@ -53,11 +57,11 @@ public final class Round {
    */
   record Ordered(Receipt receipt, Person person, SpooledRow row, boolean hire) {}
 
-  Round(String tenant, Instant now, Feed feed, Valve.Reading valve, FreeNames names) {
+  Round(String tenant, Instant now, Feed feed, Supplier<Valve.Reading> readValve, FreeNames names) {
     this.tenant = tenant;
     this.now = now;
     this.feed = feed;
-    this.valve = valve;
+    this.readValve = readValve;
     this.names = names;
   }
 
@@ -133,6 +137,9 @@ public final class Round {
 
   /** Asks the valve; when it says no, the feed is paused from here on. */
   boolean mayDisable(Receipt receipt) {
+    if (valve == null) {
+      valve = readValve.get();
+    }
     valve.disable(receipt.number()).ifPresent(because -> pausedBecause = because);
     return pausedBecause == null;
   }

@@ -78,7 +78,7 @@ public class Rounds {
         tenant,
         now,
         feed,
-        valve.read(tenant, feed, now),
+        () -> valve.read(tenant, feed, now),
         new FreeNames(pattern, domains.domain(tenant)));
   }
 
