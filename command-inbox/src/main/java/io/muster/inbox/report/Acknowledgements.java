@@ -16,11 +16,16 @@ final class Acknowledgements implements Callback {
     }
   }
 
-  /** To be called after a flush. */
+  /** The rest needn't be tried: all of them are to be sent again. */
+  boolean failed() {
+    return failure.get() != null;
+  }
+
+  /** To be called after a flush. Kafka's text names a topic that is missing, and never a value. */
   void check() {
     Exception failed = failure.get();
     if (failed != null) {
-      throw new KafkaException("a record was not acknowledged", failed);
+      throw new KafkaException("a record was not acknowledged: " + failed.getMessage(), failed);
     }
   }
 }

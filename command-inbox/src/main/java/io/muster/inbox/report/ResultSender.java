@@ -78,6 +78,9 @@ public class ResultSender {
     Producer<String, byte[]> producer = clients.<String, byte[]>getProducer(CHANNEL).unwrap();
     Acknowledgements acknowledgements = new Acknowledgements();
     for (Answer<C> answer : answers) {
+      if (acknowledgements.failed()) {
+        break; // a topic that isn't there costs a minute for each record
+      }
       var unused = producer.send(record(type, answer), acknowledgements);
       for (Part skipped : type.skipped(answer.command(), answer.outcome())) {
         var unusedEither = producer.send(skipped(type, answer, skipped), acknowledgements);
