@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.chassis.access.Caller;
 import io.muster.chassis.problem.RequestRefused;
 import io.muster.contracts.job.RequestCode;
+import io.muster.gateway.access.Collector;
 import io.muster.gateway.access.Parameters;
 import io.muster.gateway.access.ServiceCalls;
 import io.muster.gateway.access.ServicesConfig;
@@ -116,7 +117,7 @@ class ControllingJobs {
     byte[] answer =
         ServiceCalls.whole(
             calls.post(services.bulkIngestUrl(), path, caller.bearer(), headers, body));
-    ObjectNode job = accepted.show(answer, view.people(), caller.subject());
+    ObjectNode job = accepted.show(answer, view.people(), Collector.of(caller));
     return Response.accepted(job)
         .location(URI.create("/v1/jobs/" + job.get("id").asText()))
         .build();

@@ -3,7 +3,9 @@ package io.muster.gateway.password;
 import io.muster.chassis.access.Caller;
 import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.RequestRefused;
+import io.muster.contracts.job.JobSource;
 import io.muster.contracts.job.RequestCode;
+import io.muster.gateway.access.Collector;
 import io.muster.gateway.access.Parameters;
 import io.muster.gateway.access.Sight;
 import io.muster.gateway.download.CsvDownload;
@@ -21,7 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.UUID;
 
-/** The passwords that a job generated, for its submitter. */
+/** The passwords that a job generated, for its submitter; of HR's, for tenant administrators. */
 @Path("/v1/jobs/{id}/credentials.csv")
 @RolesAllowed({Roles.TENANT_ADMIN, Roles.PASSWORD_ADMIN})
 public class CredentialsResource {
@@ -61,9 +63,12 @@ public class CredentialsResource {
             .find(Sight.of(caller), Parameters.jobId(id))
             .filter(JobView::people)
             .orElseThrow(Parameters::noSuchJob);
-    if (!caller.subject().equals(view.job().submittedBy())) {
+    if (!Collector.of(caller).mayCollect(view.job())) {
       throw RequestRefused.because(
-          RequestCode.FORBIDDEN, "Only the job's submitter may collect its passwords.");
+          RequestCode.FORBIDDEN,
+          view.job().source() == JobSource.HR
+              ? "Only tenant administrators may collect the passwords of HR's jobs."
+              : "Only the job's submitter may collect its passwords.");
     }
     if (!view.job().state().isFinal()) {
       throw RequestRefused.because(

@@ -2,6 +2,7 @@ package io.muster.gateway.status;
 
 import io.muster.chassis.access.Caller;
 import io.muster.chassis.access.Roles;
+import io.muster.gateway.access.Collector;
 import io.muster.gateway.access.Parameters;
 import io.muster.gateway.access.Sight;
 import io.muster.gateway.status.WatchingJobs.Sighting;
@@ -66,7 +67,7 @@ public class JobEventsResource {
       @Context Sse sse) {
     JobView now =
         finding.find(Sight.of(caller), Parameters.jobId(id)).orElseThrow(Parameters::noSuchJob);
-    String viewer = caller.subject();
+    Collector viewer = Collector.of(caller);
     String bearer = caller.bearer();
     return watching
         .watch(now, Instant.ofEpochSecond(token.getExpirationTime()))
@@ -87,7 +88,7 @@ public class JobEventsResource {
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 
-  private OutboundSseEvent event(Sse sse, Sighting sighting, String viewer) {
+  private OutboundSseEvent event(Sse sse, Sighting sighting, Collector viewer) {
     if (sighting.view() == null) {
       return sse.newEventBuilder().comment("still here").build();
     }

@@ -5,6 +5,7 @@ import io.muster.chassis.access.Caller;
 import io.muster.chassis.access.Roles;
 import io.muster.contracts.job.JobSource;
 import io.muster.contracts.job.JobState;
+import io.muster.gateway.access.Collector;
 import io.muster.gateway.access.Parameters;
 import io.muster.gateway.access.Sight;
 import io.muster.gateway.status.FindingJobs.Filter;
@@ -58,7 +59,7 @@ public class JobResource {
         finding.list(Sight.of(caller), filter, Parameters.jobAfter(after), most + 1);
     List<JobView> page = found.subList(0, Math.min(most, found.size()));
     String next = found.size() > most ? page.get(most - 1).job().id().toString() : null;
-    String viewer = caller.subject();
+    Collector viewer = Collector.of(caller);
     return new JobPage(page.stream().map(view -> showing.show(view, viewer)).toList(), next);
   }
 
@@ -68,7 +69,7 @@ public class JobResource {
   public ObjectNode show(@PathParam("id") String id) {
     return finding
         .find(Sight.of(caller), Parameters.jobId(id))
-        .map(view -> showing.show(seats.addTo(view, caller.bearer()), caller.subject()))
+        .map(view -> showing.show(seats.addTo(view, caller.bearer()), Collector.of(caller)))
         .orElseThrow(Parameters::noSuchJob);
   }
 

@@ -3,6 +3,7 @@ package io.muster.gateway.status;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.contracts.command.Operation;
+import io.muster.gateway.access.Collector;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -27,13 +28,13 @@ public class ShowingJobs {
    * {@link #show(JobView)}, with the way to the passwords that the job generated when they are its
    * viewer's to collect.
    *
-   * @param viewer the subject who asks
+   * @param viewer who asks
    */
-  public ObjectNode show(JobView view, String viewer) {
+  public ObjectNode show(JobView view, Collector viewer) {
     ObjectNode job = show(view);
     if (view.people()
         && view.job().state().isFinal()
-        && viewer.equals(view.job().submittedBy())
+        && viewer.mayCollect(view.job())
         && view.job().operations().keySet().stream().anyMatch(GENERATING::contains)) {
       ((ObjectNode) job.get("links"))
           .put("credentials", "/v1/jobs/" + view.job().id() + "/credentials.csv");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.chassis.wire.UnreadableMessage;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.job.JobSnapshot;
+import io.muster.gateway.access.Collector;
 import io.muster.gateway.access.ServiceCalls;
 import io.muster.gateway.access.Sight;
 import io.muster.gateway.status.FindingJobs;
@@ -67,7 +68,7 @@ public class AcceptedJobs {
    *
    * @param people whether the viewer may see who submitted what
    */
-  public ObjectNode show(byte[] answer, boolean people, String viewer) {
+  public ObjectNode show(byte[] answer, boolean people, Collector viewer) {
     return showing.show(now(keep(answer)).forViewer(people), viewer);
   }
 

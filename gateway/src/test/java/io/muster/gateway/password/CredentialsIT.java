@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.muster.contracts.command.Operation;
 import io.muster.contracts.job.JobEvent;
 import io.muster.contracts.job.JobSnapshot;
+import io.muster.contracts.job.JobSource;
 import io.muster.contracts.job.JobState;
 import io.muster.gateway.BulkIngestStandIn;
 import io.muster.gateway.Bus;
@@ -91,6 +93,24 @@ class CredentialsIT {
     assertProblem(Callers.as(TENANT, "pat", "password-admin").get(csv(job)), 404, "NOT_FOUND");
     assertProblem(Callers.as("elsewhere", ADA, "tenant-admin").get(csv(job)), 404, "NOT_FOUND");
     assertProblem(as(ADA).get("/v1/jobs/nonsense/credentials.csv"), 404, "NOT_FOUND");
+  }
+
+  @Test
+  void thoseOfAJobOfHrAreForEveryTenantAdministrator() {
+    JobSnapshot job =
+        Jobs.changed(
+            Jobs.snapshot(
+                Jobs.newId(), 4, TENANT, "hr-feed", JobState.SUCCEEDED, 1, Map.of(), 1, 1),
+            change -> {
+              change.source = JobSource.HR;
+              change.operations = Map.of(Operation.ENABLE, 1L);
+            });
+    tell(job, ADA);
+    users.knows(handout(job), "{\"items\":[],\"whole\":true}");
+
+    assertThat(as(ADA).get(csv(job)).statusCode()).isEqualTo(200);
+    assertThat(link(as(ADA), job)).isEqualTo("/v1/jobs/" + job.id() + "/credentials.csv");
+    assertProblem(Callers.as(TENANT, "hr-feed", "password-admin").get(csv(job)), 403, "FORBIDDEN");
   }
 
   @Test
@@ -199,10 +219,14 @@ class CredentialsIT {
 
   private static JobSnapshot job(String submittedBy, JobState state) {
     JobSnapshot job = Jobs.snapshot(Jobs.newId(), 4, TENANT, submittedBy, state, 1, Map.of(), 1, 1);
+    tell(job, submittedBy);
+    return job;
+  }
+
+  private static void tell(JobSnapshot job, String viewer) {
     try (Bus bus = new Bus()) {
       bus.tell(JobEvent.Type.FINISHED, job);
     }
-    await().until(() -> as(submittedBy).get("/v1/jobs/" + job.id()).getStatusCode() == 200);
-    return job;
+    await().until(() -> as(viewer).get("/v1/jobs/" + job.id()).getStatusCode() == 200);
   }
 }
