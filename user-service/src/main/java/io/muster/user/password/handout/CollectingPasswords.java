@@ -68,6 +68,13 @@ class CollectingPasswords {
    */
   record Line(long row, String userPrincipalName, Secret clear) {}
 
+  /** Whether the job's passwords are that submitter's; those that aren't there are nobody's. */
+  boolean isOf(String submitter, String tenant, UUID jobId) {
+    return work.in(tenant, c -> HandoutJob.find(c, tenant, jobId))
+        .filter(job -> job.submitter().equals(submitter))
+        .isPresent();
+  }
+
   /**
    * @return whether the job made any
    * @throws io.muster.chassis.problem.RequestRefused FORBIDDEN, CREDENTIALS_GONE

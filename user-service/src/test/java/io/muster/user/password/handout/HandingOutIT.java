@@ -169,6 +169,25 @@ class HandingOutIT {
   }
 
   @Test
+  void whatTheHrFeedMadeIsForTheTenantsAdministrators() throws Exception {
+    keep(1);
+    tables.tamper("UPDATE handout_job SET submitter = 'hr-feed' WHERE tenant_id = ?");
+
+    for (String delegated : List.of(ADA, "hr-feed")) {
+      assertThat(collect(delegated).statusCode()).as(delegated).isEqualTo(403);
+    }
+    Response collected =
+        given()
+            .auth()
+            .oauth2(
+                TestPlatform.shared()
+                    .token(tables.tenant, "bob@contoso.com", Set.of("tenant-admin"), Set.of()))
+            .get("/v1/jobs/{id}/handout", job);
+    assertThat(collected.statusCode()).isEqualTo(200);
+    assertThat(collected.asString()).contains("secret-1");
+  }
+
+  @Test
   void anotherTenantsJobMadeNone() throws Exception {
     keep(3);
     PasswordTables other = new PasswordTables();
