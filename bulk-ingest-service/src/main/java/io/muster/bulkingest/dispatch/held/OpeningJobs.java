@@ -22,6 +22,7 @@ import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.command.Stamp;
 import io.muster.contracts.command.UserCommand;
+import io.muster.contracts.job.JobSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -115,7 +116,11 @@ public class OpeningJobs {
         job.maxFailuresDisarmed
             ? null
             : failureGuard
-                .limit(job.total, job.dryRun || job.reverts != null, job.maxFailures)
+                .limit(
+                    job.total,
+                    job.dryRun || job.reverts != null,
+                    job.maxFailures,
+                    job.source == JobSource.SCIM)
                 .orElse(null);
     return new Failures(limit, new Counts(job.succeeded + job.failed, job.failed));
   }
