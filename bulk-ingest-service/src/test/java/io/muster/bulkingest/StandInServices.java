@@ -38,6 +38,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class StandInServices implements AutoCloseable {
   private static final Predicate<UserCommand> NOT_YET = command -> false;
 
+  /** The next command of each partition that no stand-in of this run has answered. */
+  private static final Map<TopicPartition, Long> LEFT_OFF = new ConcurrentHashMap<>();
+
   private final TestPlatform platform = TestPlatform.shared();
   private final Map<UUID, Seen> jobs = new ConcurrentHashMap<>();
   private final KafkaProducer<String, byte[]> producer =
@@ -45,6 +48,8 @@ public final class StandInServices implements AutoCloseable {
           new HashMap<>(platform.kafkaClient("broker")),
           new StringSerializer(),
           new ByteArraySerializer());
+  private final KafkaConsumer<String, byte[]> consumer =
+      new KafkaConsumer<>(consumerConfig(), new StringDeserializer(), new ByteArrayDeserializer());
   private final Thread thread = new Thread(this::run, "stand-in-services");
   private volatile boolean stopping;
 
@@ -60,7 +65,17 @@ public final class StandInServices implements AutoCloseable {
     private Predicate<UserCommand> succeeds = NOT_YET;
   }
 
+  /**
+   * Goes on where the one before it left off. All that came before that is answered, and too much
+   * to be kept by every test class again: a whole run sends hundreds of thousands of commands.
+   */
   public StandInServices() {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(Topics.USER_COMMANDS.name()).stream()
+            .map(each -> new TopicPartition(each.topic(), each.partition()))
+            .toList();
+    consumer.assign(partitions);
+    partitions.forEach(each -> consumer.seek(each, LEFT_OFF.getOrDefault(each, 0L)));
     thread.setDaemon(true);
     thread.start();
   }
@@ -120,15 +135,7 @@ public final class StandInServices implements AutoCloseable {
   }
 
   private void run() {
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            consumerConfig(), new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.USER_COMMANDS.name()).stream()
-              .map(each -> new TopicPartition(each.topic(), each.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+    try (consumer) {
       boolean last = false;
       while (!last) {
         last = stopping;
@@ -137,6 +144,7 @@ public final class StandInServices implements AutoCloseable {
         }
         jobs.forEach(this::answerWhatIsDue);
       }
+      consumer.assignment().forEach(each -> LEFT_OFF.put(each, consumer.position(each)));
     }
   }
 

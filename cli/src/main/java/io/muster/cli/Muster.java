@@ -1,6 +1,7 @@
 package io.muster.cli;
 
 import io.muster.cli.audit.Audit;
+import io.muster.cli.deadletter.DeadLetterNoun;
 import io.muster.cli.generate.Generate;
 import io.muster.cli.identity.Login;
 import io.muster.cli.identity.Logout;
@@ -52,6 +53,7 @@ import picocli.CommandLine.ParameterException;
       Operations.class,
       DispatchNoun.class,
       TenantNoun.class,
+      DeadLetterNoun.class,
       Completion.class
     },
     footer = {

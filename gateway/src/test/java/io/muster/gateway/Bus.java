@@ -57,7 +57,12 @@ public final class Bus implements AutoCloseable {
 
   /** Sends what isn't a result. */
   public void sendGarbage(String topic, byte[] value) {
-    put(new ProducerRecord<>(topic, "garbage", value));
+    sendGarbage(topic, "garbage", value);
+  }
+
+  /** Sends what isn't a result under a key. */
+  public void sendGarbage(String topic, String key, byte[] value) {
+    put(new ProducerRecord<>(topic, key, value));
     producer.flush();
   }
 

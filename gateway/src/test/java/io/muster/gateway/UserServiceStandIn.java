@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,12 +15,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** Answers in place of user-service: each user that a test told it, and 404 for all others. */
 public final class UserServiceStandIn {
+  /** Where the gateway tells of refused calls. */
+  public static final String REFUSALS = "/v1/audit/refused-calls";
+
   private static final UserServiceStandIn SHARED = new UserServiceStandIn();
 
   private final HttpServer server;
   private final Map<String, String> bodies = new ConcurrentHashMap<>();
   private final Map<String, BulkIngestStandIn.Answering> answers = new ConcurrentHashMap<>();
   private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+  private final BlockingQueue<List<String>> refusals = new LinkedBlockingQueue<>();
 
   private UserServiceStandIn() {
     try {
@@ -59,7 +64,21 @@ public final class UserServiceStandIn {
     return asked;
   }
 
+  /** Who told of refused calls, and what: in the order of time, the token before the body. */
+  public BlockingQueue<List<String>> refusals() {
+    return refusals;
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
+    if (REFUSALS.equals(exchange.getRequestURI().getPath()) && !answers.containsKey(REFUSALS)) {
+      // Comes whenever it likes, between the calls that a test counts.
+      refusals.add(
+          List.of(
+              exchange.getRequestHeaders().getFirst("Authorization"),
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+      BulkIngestStandIn.answer(exchange, 200, new byte[0]);
+      return;
+    }
     asked.add(exchange.getRequestURI().toASCIIString());
     String json = bodies.get(exchange.getRequestURI().getPath());
     if (exchange.getRequestHeaders().getFirst("Authorization") == null) {

@@ -24,7 +24,9 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.glassfish.jersey.apache.connector.ApacheConnectorProvider;
 import org.glassfish.jersey.client.ClientConfig;
 import org.junit.jupiter.api.Test;
@@ -167,6 +169,9 @@ class ScimST {
           .isEqualTo(Integer.toString(refused.status()));
     }
     assertThat(scim(admin, "GET", "/scim/v2/Nothing", null).status()).isEqualTo(404);
+    Awaitility.await("the reader's call is in the audit")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> admin.get("/v1/audit?limit=100").text().contains("GET /scim/v2/Users"));
   }
 
   @Test

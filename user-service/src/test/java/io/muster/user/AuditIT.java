@@ -7,13 +7,17 @@ import io.muster.contracts.command.UserCommand;
 import io.muster.localstack.testing.TestPlatform;
 import io.muster.sealing.Secret;
 import io.muster.sealing.password.PasswordSealer;
+import io.muster.user.audit.refused.RefusedCalls;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.Test;
 class AuditIT {
   @ConfigProperty(name = "muster.passwords.public-keys")
   Path publicKeys;
+
+  @Inject RefusedCalls refusedCalls;
 
   private final String tenant = Jobs.aTenant();
   private Bus bus;
@@ -103,6 +109,68 @@ class AuditIT {
     assertThat(entries.getList("items.code")).containsExactly("USER_NOT_FOUND", null, null);
     assertThat(entries.getString("items[1].after.state")).isEqualTo("DISABLED");
     assertThat(entries.<Object>get("items[0].after")).isNull();
+  }
+
+  @Test
+  void refusedCallsStandBetweenTheChangesOfTheTenantOfTheCaller() throws Exception {
+    Jobs adding = Jobs.aJobOf(tenant);
+    send(adding, List.of(adding.add(1, "a@x.com")));
+    refused("2026-02-03T04:05:06Z", "POST /v1/hr/events", "FORBIDDEN", 3).statusCode(204);
+    Jobs more = Jobs.aJobOf(tenant);
+    send(more, List.of(more.add(1, "b@x.com")));
+
+    JsonPath entries = audit("").jsonPath();
+
+    assertThat(entries.getList("items.kind")).containsExactly("CHANGE", "CALL", "CHANGE");
+    assertThat(entries.<String, Object>getMap("items[1]"))
+        .containsEntry("time", "2026-02-03T04:05:06Z")
+        .containsEntry("actor", "eve")
+        .containsEntry("role", "reader")
+        .containsEntry("operation", "POST /v1/hr/events")
+        .containsEntry("code", "FORBIDDEN")
+        .containsEntry("user", null)
+        .containsEntry("job", null)
+        .containsEntry("after", Map.of("times", 3));
+    String next = audit("limit=1").jsonPath().getString("next");
+    assertThat(audit("limit=1&after=" + next).jsonPath().getList("items.kind"))
+        .containsExactly("CALL");
+    assertThat(audit("user=a@x.com").jsonPath().getList("items.kind")).containsExactly("CHANGE");
+    assertThat(
+            given()
+                .auth()
+                .oauth2(
+                    TestPlatform.shared()
+                        .token(Jobs.aTenant(), "ada", Set.of("tenant-admin"), Set.of()))
+                .get("/v1/audit")
+                .jsonPath()
+                .getList("items"))
+        .isEmpty();
+  }
+
+  @Test
+  void aRefusedCallThatNamesMoreThanItsRouteIsNotTaken() {
+    refused("2026-02-03T04:05:06Z", "POST /v1/users of Chris\n", "FORBIDDEN", 1).statusCode(400);
+    refused("2026-02-03T04:05:06Z", "POST /v1/users", "FORBIDDEN", 0).statusCode(400);
+  }
+
+  @Test
+  void refusedCallsAreForgottenWhenTheirTimeIsOver() throws Exception {
+    refused("2026-02-03T04:05:06Z", "POST /v1/hr/events", "FORBIDDEN", 1).statusCode(204);
+    refused("2026-03-03T04:05:06Z", "POST /v1/hr/events", "FORBIDDEN", 1).statusCode(204);
+
+    refusedCalls.forget(OffsetDateTime.parse("2026-02-20T00:00:00Z"));
+
+    assertThat(audit("").jsonPath().getList("items.time")).containsExactly("2026-03-03T04:05:06Z");
+  }
+
+  private ValidatableResponse refused(String at, String call, String code, int times) {
+    return given()
+        .auth()
+        .oauth2(TestPlatform.shared().token(tenant, "eve", Set.of("reader"), Set.of()))
+        .contentType("application/json")
+        .body(List.of(Map.of("at", at, "call", call, "code", code, "times", times)))
+        .post("/v1/audit/refused-calls")
+        .then();
   }
 
   @Test

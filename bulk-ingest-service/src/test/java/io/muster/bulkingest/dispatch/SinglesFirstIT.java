@@ -64,14 +64,14 @@ class SinglesFirstIT {
     try (StandInServices services = new StandInServices()) {
       List<UUID> files = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
-        UUID file =
-            big.upload(Tenant.users(12_000), "operation=add&maxFailures=100%&allowDuplicate=true");
-        files.add(file);
-        services.answer(file, command -> true);
+        files.add(
+            big.upload(Tenant.users(12_000), "operation=add&maxFailures=100%&allowDuplicate=true"));
       }
       UUID last = big.upload(Tenant.users(10), "operation=add&allowDuplicate=true");
-      services.answer(last, command -> true);
 
+      // Nothing is done before all of them wait.
+      files.forEach(file -> services.answer(file, command -> true));
+      services.answer(last, command -> true);
       big.await(last, "SUCCEEDED");
 
       assertThat(files)

@@ -11,9 +11,12 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** Lets every refusal of a SCIM call leave in SCIM's words, whoever refused. */
 public class ScimErrorFilter {
+  /** After those who look at what was refused: response filters go from high to low. */
+  private static final int LAST = 1;
+
   private static final MediaType TYPE = MediaType.valueOf(ScimErrors.MEDIA_TYPE);
 
-  @ServerResponseFilter
+  @ServerResponseFilter(priority = LAST)
   public void inScim(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getEntity() instanceof Problem problem && isScim(request)) {
       response.setStatus(ScimErrors.status(problem));

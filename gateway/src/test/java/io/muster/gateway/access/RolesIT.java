@@ -89,6 +89,9 @@ class RolesIT {
       GET  /v1/subscriptions/{sku} | /v1/subscriptions/E3 | 200 | yes 403 yes 403 403 401
       PUT  /v1/subscriptions/{sku} | /v1/subscriptions/E3 | 200 | yes 403 403 403 403 401
       GET  /v1/audit | = | 200 | yes 403 403 403 403 401
+      GET  /v1/dead-letters | = | 200 | yes 403 403 yes 403 401
+      GET  /v1/dead-letters/{id}, one that isn't there | /v1/dead-letters/none | 404 | yes 403 403 yes 403 401
+      POST /v1/dead-letters/{id}/redrive, one that isn't there | /v1/dead-letters/none/redrive | 404 | yes 403 403 yes 403 401
       GET  /v1/operations | = | 200 | 403 403 403 yes 403 401
       POST /v1/operations/dispatch/pause | = | 200 | 403 403 403 yes 403 401
       POST /v1/operations/dispatch/resume | = | 200 | 403 403 403 yes 403 401

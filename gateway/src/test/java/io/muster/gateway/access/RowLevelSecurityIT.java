@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(GatewayPlatform.class)
 class RowLevelSecurityIT {
   private static final List<String> TABLES =
-      List.of("job_view", "job_progress", "row_failure", "failure_count");
+      List.of("job_view", "job_progress", "row_failure", "failure_count", "dead_letter");
 
   @Inject RememberingJobs remembering;
 

@@ -13,4 +13,8 @@ public interface AuditConfig {
    */
   @WithDefault("365D")
   Duration passwordChecks();
+
+  /** Who tried what without being allowed to: as long as the checks, and for the same reason. */
+  @WithDefault("365D")
+  Duration refusedCalls();
 }

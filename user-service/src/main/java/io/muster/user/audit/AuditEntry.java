@@ -6,19 +6,20 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One change, one refused attempt, or one check of a password, as it is shown.
+ * One change, one refused attempt, one check of a password, or one refused call, as it is shown.
  *
  * @param time when it was committed, nearly
  * @param kind what sort of entry it is
  * @param actor the subject of whoever wanted it
  * @param role their roles, separated by commas; null where it wasn't kept
- * @param job null for a check of a password
- * @param row of the job; null for a check of a password
- * @param operation as in API.md, or VERIFY_PASSWORD
- * @param user in the compared form
+ * @param job null for checks of passwords and for calls
+ * @param row of the job; null without one
+ * @param operation as in API.md, or VERIFY_PASSWORD; of a call its method and route
+ * @param user in the compared form; null for a call
  * @param code why it was refused; null when it was done
  * @param before what was there, without any secret; null where nothing was, or nothing was changed
- * @param after what is there from then on; of a check whether the password was {@code valid}
+ * @param after what is there from then on; of a check whether the password was {@code valid}; of a
+ *     call how many {@code times} it came within a moment
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record AuditEntry(
@@ -41,6 +42,8 @@ public record AuditEntry(
     /** A row was taken back, because its other part was refused. */
     UNDO,
     /** Somebody tried a password. */
-    PASSWORD_CHECK
+    PASSWORD_CHECK,
+    /** Somebody made a call that they may not make. */
+    CALL
   }
 }

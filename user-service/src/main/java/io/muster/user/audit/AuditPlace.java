@@ -9,9 +9,9 @@ import java.util.UUID;
  * Where an entry stands in the audit; entries are shown from the highest place down. Opaque to
  * callers.
  *
- * @param id of the batch, or of the check: a UUIDv7, so the order of time
+ * @param id of the batch, the check or the call: a UUIDv7, so the order of time
  * @param job in the batch
- * @param kind C or U, as in the table; a space for a check
+ * @param kind C or U, as in the table; a space for checks and calls
  * @param row of the job
  */
 record AuditPlace(UUID id, UUID job, char kind, long row) {

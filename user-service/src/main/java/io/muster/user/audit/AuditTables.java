@@ -81,6 +81,15 @@ final class AuditTables {
   private static final String CHECKS_OF_ALL = CHECKS.formatted("");
   private static final String CHECKS_OF_A_USER = CHECKS.formatted("AND p.upn_key = ?");
 
+  private static final String CALLS =
+      """
+      SELECT r.id, r.at, r.actor, r.actor_roles, r.call, r.code, r.times
+      FROM refused_call r
+      WHERE r.tenant_id = ? AND r.id < ?
+      ORDER BY r.id DESC
+      LIMIT ?
+      """;
+
   private AuditTables() {}
 
   /** An entry and where it stands. */
@@ -162,6 +171,35 @@ final class AuditTables {
                       rows.getString(6),
                       null,
                       JsonNodeFactory.instance.objectNode().put("valid", rows.getBoolean(7)))));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Calls that were refused at the door: they are about no user. */
+  static List<Placed> calls(Connection connection, String tenant, AuditPlace below, int most)
+      throws SQLException {
+    List<Placed> found = new ArrayList<>();
+    try (PreparedStatement read = connection.prepareStatement(CALLS)) {
+      bind(read, tenant, below.id(), most);
+      try (ResultSet rows = read.executeQuery()) {
+        while (rows.next()) {
+          found.add(
+              new Placed(
+                  AuditPlace.ofCheck(rows.getObject(1, UUID.class)),
+                  new AuditEntry(
+                      rows.getObject(2, OffsetDateTime.class).toInstant(),
+                      Kind.CALL,
+                      rows.getString(3),
+                      rows.getString(4),
+                      null,
+                      null,
+                      rows.getString(5),
+                      null,
+                      rows.getString(6),
+                      null,
+                      JsonNodeFactory.instance.objectNode().put("times", rows.getInt(7)))));
         }
       }
     }

@@ -15,8 +15,9 @@ import javax.sql.DataSource;
 
 /**
  * Who did what, newest first. A job's from its last row up; of a user, or of the whole tenant, by
- * time and with the checks of passwords between the changes. A user's are found by what is filled
- * behind the jobs: the newest of a running job may show a little later.
+ * time and with the checks of passwords between the changes, of the tenant also refused calls. A
+ * user's are found by what is filled behind the jobs: the newest of a running job may show a little
+ * later.
  */
 @ApplicationScoped
 class ReadingTheAudit {
@@ -59,6 +60,9 @@ class ReadingTheAudit {
                       connection, tenant, key, wanted.job(), wanted.below(), most));
       if (wanted.job() == null) {
         found.addAll(AuditTables.checks(connection, tenant, key, wanted.below(), most));
+        if (key == null) {
+          found.addAll(AuditTables.calls(connection, tenant, wanted.below(), most));
+        }
         // Stable: changes of one batch stay as they came.
         found.sort(NEWEST_FIRST);
       }
