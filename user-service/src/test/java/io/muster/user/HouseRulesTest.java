@@ -44,7 +44,7 @@ class HouseRulesTest {
         .resideInAnyPackage(
             "io.muster.user.intake",
             "io.muster.user.provisioning..",
-            "io.muster.user.account",
+            "io.muster.user.account..",
             "io.muster.user.audit..",
             "io.muster.user.behind",
             "io.muster.user.search",

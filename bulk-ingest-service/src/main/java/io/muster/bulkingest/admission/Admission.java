@@ -84,7 +84,8 @@ public class Admission {
    * @param file null for a single call
    * @param refused door refusals by code
    * @param secretsUntil null without a given password
-   * @param sealedRow the one row of a single call, sealed; null for a file
+   * @param sealedRow the one row of a single call, sealed; null for one that has its rows in a
+   *     spool
    */
   public record Candidate(
       UUID jobId,
@@ -186,7 +187,7 @@ public class Admission {
       statement.setString(1, job.tenant);
       statement.setObject(2, job.id);
       statement.setLong(3, job.submission);
-      statement.setBoolean(4, job.source == JobSource.SINGLE);
+      statement.setBoolean(4, job.sealedRow != null);
       statement.setLong(5, job.total);
       statement.setLong(6, nothingToDo ? job.total : 0);
       statement.setLong(7, nothingToDo ? job.total : 0);

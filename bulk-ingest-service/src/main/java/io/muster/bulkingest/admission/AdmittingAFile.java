@@ -192,7 +192,7 @@ public class AdmittingAFile {
    * Counted from the job's beginning, which its id tells: the key of that day goes first, also when
    * the upload ends on the next.
    */
-  static Instant secretsUntil(UUID jobId) {
+  public static Instant secretsUntil(UUID jobId) {
     return UuidUtil.getInstant(jobId).plus(SECRETS_STAY);
   }
 

@@ -145,7 +145,13 @@ public class AdmittingARow {
             });
   }
 
-  private static Map<Column, String> cells(Map<String, Object> fields) {
+  /**
+   * What a file would have in its columns.
+   *
+   * @param fields by column in camelCase; strings, booleans, and a list for licenses
+   * @throws RequestRefused INVALID_REQUEST when a field isn't one
+   */
+  public static Map<Column, String> cells(Map<String, Object> fields) {
     if (fields == null) {
       throw RequestRefused.invalid(
           "userPrincipalName", "Send a JSON object with the user's fields.");

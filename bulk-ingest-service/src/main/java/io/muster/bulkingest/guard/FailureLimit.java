@@ -11,9 +11,15 @@ import java.util.regex.Pattern;
  *
  * @param amount rows, or percent
  * @param isPercent which of the two
+ * @param isExact of rows: not one more may fail, so that no more are on the bus than may
  */
-public record FailureLimit(long amount, boolean isPercent) {
+public record FailureLimit(long amount, boolean isPercent, boolean isExact) {
   private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})\\s*(%?)");
+
+  /** One that a few rows may pass. */
+  public FailureLimit(long amount, boolean isPercent) {
+    this(amount, isPercent, false);
+  }
 
   /**
    * @param written {@code 500} or {@code 5%}; null or blank for none
@@ -36,6 +42,11 @@ public record FailureLimit(long amount, boolean isPercent) {
         "maxFailures",
         "Write how many rows may fail, for example 500, or a share of the finished ones from 0% to"
             + " 100%.");
+  }
+
+  /** The same, of which not one row is passed; a percentage stays as it is. */
+  FailureLimit exactly() {
+    return new FailureLimit(amount, isPercent, !isPercent);
   }
 
   /** Not with all rows of a hundred. */

@@ -4,6 +4,7 @@ import io.muster.bulkingest.closing.ClosingConfig;
 import io.muster.bulkingest.guard.FailureGuard;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.job.JobProgress;
+import io.muster.contracts.job.JobSource;
 import io.muster.contracts.job.JobState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -115,7 +116,11 @@ public class EndingJobs {
       return Optional.empty();
     }
     return guard
-        .limit(job.total, job.dryRun || job.reverts != null, job.maxFailures)
+        .limit(
+            job.total,
+            job.dryRun || job.reverts != null,
+            job.maxFailures,
+            job.source == JobSource.SCIM)
         .flatMap(limit -> guard.exceeded(limit, job.succeeded + job.failed, job.failed));
   }
 

@@ -100,11 +100,12 @@ final class RowFormat {
 
   private static final int EFFECTIVE = 2;
 
-  /** Neither of them: no cell but a number beside them, which older readers pass over. */
+  /** Neither of them: no cell but what stands beside them, which older readers pass over. */
   private static final int BESIDE = 0;
 
   private static final int PARENT_ROW = 0;
   private static final int REVERTED_ROW = 1;
+  private static final int EXTERNAL_ID = 2;
 
   private byte[] bytes = new byte[4096];
   private int at;
@@ -148,6 +149,7 @@ final class RowFormat {
     }
     put(PARENT_ROW, row.parentRow());
     put(REVERTED_ROW, row.revertedRow());
+    put(EXTERNAL_ID, BESIDE, row.externalId());
   }
 
   byte[] bytes() {
@@ -175,12 +177,19 @@ final class RowFormat {
       String[] values = new String[cells.length];
       long parentRow = 0;
       long revertedRow = 0;
+      String externalId = null;
       while (at < end) {
         int tag = get();
         if ((tag & (WRITTEN | EFFECTIVE)) == BESIDE) {
-          long number = number(text());
-          parentRow = tag >> 2 == PARENT_ROW ? number : parentRow;
-          revertedRow = tag >> 2 == REVERTED_ROW ? number : revertedRow;
+          String beside = text();
+          switch (tag >> 2) {
+            case PARENT_ROW -> parentRow = number(beside);
+            case REVERTED_ROW -> revertedRow = number(beside);
+            case EXTERNAL_ID -> externalId = beside;
+            default -> {
+              // Of a later release, which says so elsewhere if it has to be known.
+            }
+          }
           continue;
         }
         int column = COLUMNS.get(tag >> 2).ordinal();
@@ -202,6 +211,7 @@ final class RowFormat {
               (flags & PROTECTED_KNOWN) == 0 ? null : (Boolean) ((flags & PROTECTED_YES) != 0),
               (flags & LICENSES_LEFT_ALONE) == 0 ? licenses : null,
               refusal);
+      decoded = externalId == null ? decoded : decoded.withExternalId(externalId);
       decoded = (asked & CREATES) == 0 ? decoded : decoded.creating();
       decoded = (asked & GENERATES_NOTHING) == 0 ? decoded : decoded.withoutGenerating();
       return decoded.withOrigin(parentRow, revertedRow);

@@ -27,6 +27,7 @@ public final class SpoolWriter implements Closeable {
   private final PartWriter refused;
   private final FindingDuplicates duplicates;
   private final RowFormat format = new RowFormat();
+  private boolean repeatsCount;
   private final Map<RowCode, Long> refusedByCode = new EnumMap<>(RowCode.class);
   private long[] index = new long[64];
   private long total;
@@ -66,6 +67,15 @@ public final class SpoolWriter implements Closeable {
     rows.put(RowFormat.VERSION);
   }
 
+  /**
+   * The same operation on the same user may stand in several rows, and each counts: for rows that
+   * were not written by somebody who may have pasted twice. Before the first row.
+   */
+  public SpoolWriter withRepeats() {
+    repeatsCount = true;
+    return this;
+  }
+
   /** Begins a new sealed part. */
   interface Sealing {
     PartWriter part(String name) throws IOException;
@@ -90,7 +100,7 @@ public final class SpoolWriter implements Closeable {
       refusedRows++;
       refused.put(row.row());
       refusedByCode.merge(row.refusal().code(), 1L, Long::sum);
-    } else {
+    } else if (!repeatsCount) {
       duplicates.add(row.row(), row.operation(), row.userPrincipalName());
     }
   }

@@ -1,5 +1,6 @@
 package io.muster.bulkingest.spool;
 
+import io.muster.contracts.command.AccountProperty;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.job.WrittenRow;
@@ -34,6 +35,7 @@ public final class SpooledRow {
   private long revertedRow;
   private boolean create;
   private boolean generates = true;
+  private String externalId;
 
   /**
    * @param row the data row's number, from 1
@@ -76,7 +78,7 @@ public final class SpooledRow {
   }
 
   /** The same row, refused. */
-  SpooledRow refused(RowRefusal because) {
+  public SpooledRow refused(RowRefusal because) {
     return copy(row, values, because).withOrigin(parentRow, revertedRow);
   }
 
@@ -101,6 +103,18 @@ public final class SpooledRow {
     SpooledRow without = copy(row, values, refusal).withOrigin(parentRow, revertedRow);
     without.generates = false;
     return without;
+  }
+
+  /**
+   * The same row with what an identity tool calls the account by: no column of files. A child's row
+   * does as this one.
+   *
+   * @param id null leaves it alone; {@code -} clears it with SET
+   */
+  public SpooledRow withExternalId(String id) {
+    SpooledRow with = copy(row, values, refusal).withOrigin(parentRow, revertedRow);
+    with.externalId = id;
+    return with;
   }
 
   /** The same row under another number. */
@@ -131,6 +145,7 @@ public final class SpooledRow {
             itsRow, operation, cells, itsValues, active, protectedAccount, licenses, itsRefusal);
     copy.create = create;
     copy.generates = generates;
+    copy.externalId = externalId;
     return copy;
   }
 
@@ -179,6 +194,11 @@ public final class SpooledRow {
   /** Make a password where there is none yet and none is given; by default so. */
   public boolean generates() {
     return generates;
+  }
+
+  /** What an identity tool calls the account by; null where the row says nothing. */
+  public String externalId() {
+    return externalId;
   }
 
   /** Null where the row says nothing. */
@@ -260,6 +280,9 @@ public final class SpooledRow {
       if (column.property() != null && value != null && !value.isEmpty()) {
         properties.put(column.property().field(), value);
       }
+    }
+    if (externalId != null) {
+      properties.put(AccountProperty.EXTERNAL_ID.field(), externalId);
     }
     return properties;
   }

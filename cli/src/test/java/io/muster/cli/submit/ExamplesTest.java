@@ -128,7 +128,7 @@ class ExamplesTest {
   }
 
   private static AccountProperty property(String column) {
-    return Arrays.stream(AccountProperty.values())
+    return AccountProperty.inFiles().stream()
         .filter(property -> property.column().equals(column))
         .findFirst()
         .orElse(null);

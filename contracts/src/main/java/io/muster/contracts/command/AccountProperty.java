@@ -1,6 +1,7 @@
 package io.muster.contracts.command;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,10 +29,18 @@ public enum AccountProperty {
   USAGE_LOCATION("UsageLocation", 2),
   EMPLOYEE_ID("EmployeeId", 64),
   MANAGER("Manager", UserPrincipalName.MAX_LENGTH),
-  UNIT("Unit", 128);
+  UNIT("Unit", 128),
+
+  /**
+   * What an identity tool calls the account by (SCIM): no column of files, and no field of calls.
+   */
+  EXTERNAL_ID("ExternalId", 256);
 
   private static final Map<String, AccountProperty> BY_FIELD =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(AccountProperty::field, p -> p));
+
+  private static final List<AccountProperty> IN_FILES =
+      Arrays.stream(values()).filter(p -> p != EXTERNAL_ID).toList();
 
   private final String column;
   private final int maxLength;
@@ -39,6 +48,11 @@ public enum AccountProperty {
   AccountProperty(String column, int maxLength) {
     this.column = column;
     this.maxLength = maxLength;
+  }
+
+  /** Those that files have columns for, and calls on single users fields; all but EXTERNAL_ID. */
+  public static List<AccountProperty> inFiles() {
+    return IN_FILES;
   }
 
   /** The canonical CSV column, PascalCase. */

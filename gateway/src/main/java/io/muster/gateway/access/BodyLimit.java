@@ -90,12 +90,14 @@ public class BodyLimit {
       call.next();
       return;
     }
+    boolean scim = call.normalizedPath().startsWith(ScimErrors.PATH + "/");
     try {
       var unused =
           call.response()
               .setStatusCode(tooLarge().status())
-              .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-              .end(json.writeValueAsString(tooLarge()));
+              .putHeader(
+                  HttpHeaders.CONTENT_TYPE, scim ? ScimErrors.MEDIA_TYPE : Problem.MEDIA_TYPE)
+              .end(json.writeValueAsString(scim ? ScimErrors.json(tooLarge()) : tooLarge()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -15,7 +15,6 @@ import io.muster.contracts.command.UserPrincipalName;
 import io.muster.contracts.job.RequestCode;
 import io.muster.contracts.result.RowCode;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,7 +29,7 @@ final class SingleUser {
   private static final String CLEARED = "-";
 
   private static final Set<String> TEXTS =
-      Arrays.stream(AccountProperty.values())
+      AccountProperty.inFiles().stream()
           .map(AccountProperty::field)
           .collect(Collectors.toUnmodifiableSet());
   private static final String USER_PRINCIPAL_NAME = "userPrincipalName";

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 class RolesIT {
   private static final String TENANT = "roles";
   private static final String CALLER = "sam@roles.example";
+  private static final String SCIM_ID = "01990f3c-7a10-7cc0-8a2e-5f6d1f0a9b11";
   private static final List<String> ROLES =
       List.of("tenant-admin", "password-admin", "reader", "operator", "hr-feed", "no token");
 
@@ -101,6 +102,19 @@ class RolesIT {
       POST /v1/operations/dispatch/resume | = | 200 | 403 403 403 yes 403 401
       GET  /v1/tenants/{tenant} | /v1/tenants/roles | 200 | 403 403 403 yes 403 401
       PUT  /v1/tenants/{tenant} | /v1/tenants/roles | 200 | 403 403 403 yes 403 401
+      GET /scim/v2/ServiceProviderConfig | = | 200 | yes 403 403 403 403 401
+      GET /scim/v2/ResourceTypes | = | 200 | yes 403 403 403 403 401
+      GET /scim/v2/ResourceTypes/{id} | /scim/v2/ResourceTypes/User | 200 | yes 403 403 403 403 401
+      GET /scim/v2/Schemas | = | 200 | yes 403 403 403 403 401
+      GET /scim/v2/Schemas/{id} | /scim/v2/Schemas/urn:ietf:params:scim:schemas:core:2.0:User | 200 | yes 403 403 403 403 401
+      GET /scim/v2/Users | = | 200 | yes 403 403 403 403 401
+      POST /scim/v2/Users | = | 400 | yes 403 403 403 403 401
+      POST /scim/v2/Users/.search | = | 400 | yes 403 403 403 403 401
+      GET /scim/v2/Users/{id} | /scim/v2/Users/SCIM | 200 | yes 403 403 403 403 401
+      PUT /scim/v2/Users/{id} | /scim/v2/Users/SCIM | 400 | yes 403 403 403 403 401
+      PATCH /scim/v2/Users/{id} | /scim/v2/Users/SCIM | 400 | yes 403 403 403 403 401
+      DELETE /scim/v2/Users/{id} | /scim/v2/Users/SCIM | 400 | yes 403 403 403 403 401
+      POST /scim/v2/Bulk | = | 400 | yes 403 403 403 403 401
       GET  /q/openapi | = | 200 | yes yes yes yes yes yes
       GET  /asyncapi.yaml | = | 200 | yes yes yes yes yes yes
       GET  /q/health/live | = | 200 | yes yes yes yes yes yes
@@ -220,7 +234,11 @@ class RolesIT {
               String call = text[0].replaceAll(" +", " ");
               String path = text[1].equals("=") ? call.substring(call.indexOf(' ') + 1) : text[1];
               table.add(
-                  line(call, path.replace("SAM", CALLER), Integer.parseInt(text[2]), text[3]));
+                  line(
+                      call,
+                      path.replace("SAM", CALLER).replace("SCIM", SCIM_ID),
+                      Integer.parseInt(text[2]),
+                      text[3]));
             });
     return table;
   }
@@ -246,12 +264,27 @@ class RolesIT {
     String code =
         answer.contentType().startsWith("application/problem+json")
             ? answer.jsonPath().getString("code")
-            : "no problem document";
+            : inScim(answer);
     return switch (status + " " + code) {
       case "401 UNAUTHENTICATED" -> SIGN_IN;
       case "403 FORBIDDEN" -> FORBIDDEN;
       case "404 NOT_FOUND" -> UNSEEN;
       default -> status + " " + code;
+    };
+  }
+
+  /** SCIM's errors have a status and no code. */
+  private static String inScim(Response answer) {
+    boolean isError =
+        answer.contentType().startsWith("application/scim+json")
+            && answer.jsonPath().getString("schemas[0]").endsWith(":Error");
+    if (!isError) {
+      return "no problem document";
+    }
+    return switch (answer.jsonPath().getString("status")) {
+      case "401" -> "UNAUTHENTICATED";
+      case "403" -> "FORBIDDEN";
+      default -> "NOT_FOUND";
     };
   }
 
@@ -289,6 +322,12 @@ class RolesIT {
       answers(path, 200, "{}");
     }
     UserServiceStandIn users = UserServiceStandIn.shared();
+    answers("/v1/orders", 400, "{\"code\":\"INVALID_REQUEST\",\"title\":\"x\",\"status\":400}");
+    users.knows("/v1/users/count", "{\"count\":0}");
+    users.knows(
+        "/v1/users/lookup",
+        "{\"items\":[{\"id\":\"%s\",\"userPrincipalName\":\"sam@roles.example\"}]}"
+            .formatted(SCIM_ID));
     users.knows("/v1/users", "{\"items\":[],\"next\":null}");
     users.knows("/v1/audit", "{\"items\":[],\"next\":null}");
     users.knows("/v1/users/" + CALLER, "{\"userPrincipalName\":\"sam@roles.example\"}");

@@ -62,6 +62,8 @@ public record ServiceSettings(
       values.put("muster.services.bulk-ingest-url", urls(StackService.BULK_INGEST_SERVICE));
       values.put("muster.services.user-url", urls(StackService.USER_SERVICE));
       values.put("muster.services.license-url", urls(StackService.LICENSE_SERVICE));
+      // So that the examples of SCIM's RFCs can be tried as they stand.
+      values.put("muster.scim.default-domain", "{tenant}.com");
     }
     return values;
   }

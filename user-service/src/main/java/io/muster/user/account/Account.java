@@ -87,6 +87,10 @@ public class Account extends PanacheEntityBase {
 
   public String unit;
 
+  /** What an identity tool calls it by. */
+  @Column(name = "external_id")
+  public String externalId;
+
   /** NONE, SET or GENERATED. */
   public String credential;
 

@@ -84,7 +84,7 @@ class AccountsCsv {
   private static List<String> header() {
     return Stream.of(
             Stream.of("UserPrincipalName"),
-            Stream.of(AccountProperty.values()).map(AccountProperty::column),
+            AccountProperty.inFiles().stream().map(AccountProperty::column),
             Stream.of(
                 "State",
                 "BlockSignIn",
@@ -101,7 +101,7 @@ class AccountsCsv {
   private static List<String> cells(Account account) {
     List<String> cells = new ArrayList<>();
     cells.add(SafeCell.of(account.userPrincipalName));
-    for (AccountProperty property : AccountProperty.values()) {
+    for (AccountProperty property : AccountProperty.inFiles()) {
       cells.add(SafeCell.of(PROPERTIES.get(property).apply(account)));
     }
     cells.add(account.state);

@@ -36,6 +36,9 @@ public class ListingAccounts {
       LIMIT :most
       """;
 
+  /** The last code point, which no name holds. */
+  private static final String BEHIND_ALL_LETTERS = "\uDBFF\uDFFF";
+
   private static final String BEFORE_ALL_IDS = "00000000-0000-0000-0000-000000000000";
 
   private final TenantScope tenantScope;
@@ -52,16 +55,29 @@ public class ListingAccounts {
    * @param words that all have to be in names or department, as parts; none for all accounts
    * @param state null for all but the removed
    * @param unit null for all
+   * @param startsWith how names begin; null for any
    * @param after null for the first page
+   * @param skip so many before the first; only without words and unit
    * @param limit from 1
    */
-  record Wanted(List<String> words, String state, String unit, AccountCursor after, int limit) {
+  record Wanted(
+      List<String> words,
+      String state,
+      String unit,
+      String startsWith,
+      AccountCursor after,
+      int skip,
+      int limit) {
     Wanted {
       words = List.copyOf(words);
     }
 
+    Wanted(List<String> words, String state, String unit, AccountCursor after, int limit) {
+      this(words, state, unit, null, after, 0, limit);
+    }
+
     Wanted from(AccountCursor place, int most) {
-      return new Wanted(words, state, unit, place, most);
+      return new Wanted(words, state, unit, startsWith, place, 0, most);
     }
   }
 
@@ -91,12 +107,19 @@ public class ListingAccounts {
         values.and("state", wanted.state());
       }
     }
+    if (wanted.startsWith() != null) {
+      String from = UserPrincipalName.keyOf(wanted.startsWith());
+      where.append(" and upnKey >= :from and upnKey < :to");
+      values.and("from", from).and("to", from + BEHIND_ALL_LETTERS);
+    }
     if (wanted.after() != null) {
       where.append(" and upnKey >= :key and (upnKey > :key or id > :id)");
       values.and("key", wanted.after().upnKey()).and("id", wanted.after().id());
     }
     where.append(" order by upnKey, id");
-    return Account.<Account>find(where.toString(), values).range(0, wanted.limit() - 1).list();
+    return Account.<Account>find(where.toString(), values)
+        .range(wanted.skip(), wanted.skip() + wanted.limit() - 1)
+        .list();
   }
 
   private static List<Account> inUnits(String tenant, Set<String> units, Wanted wanted) {

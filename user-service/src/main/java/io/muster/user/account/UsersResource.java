@@ -27,6 +27,10 @@ import java.util.Set;
 public class UsersResource {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1_000;
+
+  /** Beyond that every page costs a tenth of a second and more. */
+  private static final int MAX_SKIP = 100_000;
+
   private static final Set<String> STATES = Set.of("DISABLED", "ACTIVE", "REMOVED");
 
   private static final String CSV = "text/csv; charset=utf-8";
@@ -60,13 +64,18 @@ public class UsersResource {
   /** How many there are. */
   public record Count(long count) {}
 
-  /** The list; parameters as in API.md. */
+  /**
+   * The list; parameters as in API.md, and two that the gateway's SCIM has: how names start, and so
+   * many users to skip, which costs as much as reading them.
+   */
   @GET
   public Page list(
       @QueryParam("query") String query,
       @QueryParam("state") String state,
       @QueryParam("unit") String unit,
+      @QueryParam("startsWith") String startsWith,
       @QueryParam("after") String after,
+      @QueryParam("skip") String skip,
       @QueryParam("limit") String limit) {
     Sight sight = Sight.of(caller);
     int most = limit(limit);
@@ -75,7 +84,9 @@ public class UsersResource {
             words(query),
             state(state),
             text("unit", unit),
+            text("startsWith", startsWith),
             text("after", after) == null ? null : AccountCursor.decoded(after),
+            skip(skip),
             most + 1);
     List<Account> found = accounts.list(sight, wanted);
     if (found.size() <= most) {
@@ -144,6 +155,22 @@ public class UsersResource {
       // Refused below, like a number out of bounds.
     }
     throw RequestRefused.invalid("limit", "Ask for 1 to 1000 users at a time.");
+  }
+
+  private static int skip(String skip) {
+    if (skip == null || skip.isEmpty()) {
+      return 0;
+    }
+    try {
+      int wanted = Integer.parseInt(skip);
+      if (wanted >= 0 && wanted <= MAX_SKIP) {
+        return wanted;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, like a number out of bounds.
+    }
+    throw RequestRefused.invalid(
+        "skip", "Skip up to " + MAX_SKIP + " users; go on behind a page with after.");
   }
 
   private static List<String> words(String query) {

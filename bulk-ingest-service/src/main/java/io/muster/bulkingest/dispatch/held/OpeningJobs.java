@@ -21,6 +21,7 @@ import io.muster.bulkingest.stream.outcome.GrowingJobs;
 import io.muster.bulkingest.stream.row.AppendedRows;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.command.Actor;
+import io.muster.contracts.job.JobSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -125,7 +126,11 @@ public class OpeningJobs {
         job.maxFailuresDisarmed || job.grows()
             ? null
             : failureGuard
-                .limit(job.total, job.dryRun || job.reverts != null, job.maxFailures)
+                .limit(
+                    job.total,
+                    job.dryRun || job.reverts != null,
+                    job.maxFailures,
+                    job.source == JobSource.SCIM)
                 .orElse(null);
     return new Failures(limit, new Counts(job.succeeded + job.failed, job.failed));
   }

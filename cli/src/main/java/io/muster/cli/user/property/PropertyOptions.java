@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 final class PropertyOptions implements IModelTransformer {
   @Override
   public CommandSpec transform(CommandSpec command) {
-    for (AccountProperty property : AccountProperty.values()) {
+    for (AccountProperty property : AccountProperty.inFiles()) {
       command.addOption(
           OptionSpec.builder(option(property))
               .type(String.class)
@@ -26,7 +26,7 @@ final class PropertyOptions implements IModelTransformer {
 
   /** Puts what was given into the body of a single call. */
   static void fill(ParseResult given, ObjectNode body) {
-    for (AccountProperty property : AccountProperty.values()) {
+    for (AccountProperty property : AccountProperty.inFiles()) {
       String value = given.matchedOptionValue(option(property), null);
       if (value != null) {
         body.put(property.field(), value);

@@ -2,7 +2,6 @@ package io.muster.cli.user.property;
 
 import io.muster.contracts.command.AccountProperty;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -14,13 +13,13 @@ public final class PropertyWord extends ArrayList<String>
 
   /** For picocli, which also asks it for the words that may be completed. */
   public PropertyWord() {
-    super(Arrays.stream(AccountProperty.values()).map(AccountProperty::column).toList());
+    super(AccountProperty.inFiles().stream().map(AccountProperty::column).toList());
   }
 
   @Override
   public AccountProperty convert(String word) {
     String letters = letters(word);
-    return Arrays.stream(AccountProperty.values())
+    return AccountProperty.inFiles().stream()
         .filter(property -> letters(property.column()).equals(letters))
         .findFirst()
         .orElseThrow(

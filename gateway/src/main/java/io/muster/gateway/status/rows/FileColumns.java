@@ -79,7 +79,7 @@ class FileColumns {
   }
 
   private static Stream<String> columns(Operation operation) {
-    Stream<String> properties = Stream.of(AccountProperty.values()).map(AccountProperty::column);
+    Stream<String> properties = AccountProperty.inFiles().stream().map(AccountProperty::column);
     return switch (operation) {
       case ADD ->
           Stream.concat(

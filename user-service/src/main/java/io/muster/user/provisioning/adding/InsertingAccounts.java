@@ -27,7 +27,7 @@ class InsertingAccounts {
           credential, credential_id, must_change_password,
           display_name, first_name, last_name, job_title, department, office, office_phone,
           mobile_phone, fax, alternate_email, street_address, city, state_or_province, postal_code,
-          country, usage_location, employee_id, manager, unit,
+          country, usage_location, employee_id, manager, unit, external_id,
           state_submission, state_row, credential_submission, credential_row,
           properties_submission, properties_row, created_at, updated_at)
       SELECT
@@ -36,7 +36,7 @@ class InsertingAccounts {
           a.display_name, a.first_name, a.last_name, a.job_title, a.department, a.office,
           a.office_phone, a.mobile_phone, a.fax, a.alternate_email, a.street_address, a.city,
           a.state_or_province, a.postal_code, a.country, a.usage_location, a.employee_id,
-          a.manager, a.unit,
+          a.manager, a.unit, a.external_id,
           a.submission, a.stamp_row, a.submission, a.stamp_row,
           a.submission, a.stamp_row, now.at, now.at
       FROM (SELECT ?::timestamptz AS at) AS now,
@@ -45,13 +45,13 @@ class InsertingAccounts {
           ?::text[], ?::uuid[], ?::boolean[],
           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
           ?::bigint[], ?::bigint[]) AS a (
           tenant_id, id, user_principal_name, upn_key, state, protected,
           credential, credential_id, must_change_password,
           display_name, first_name, last_name, job_title, department, office, office_phone,
           mobile_phone, fax, alternate_email, street_address, city, state_or_province, postal_code,
-          country, usage_location, employee_id, manager, unit,
+          country, usage_location, employee_id, manager, unit, external_id,
           submission, stamp_row)
       ON CONFLICT DO NOTHING
       RETURNING id

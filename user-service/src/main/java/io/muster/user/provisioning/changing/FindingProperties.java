@@ -24,7 +24,7 @@ public final class FindingProperties {
                  a.display_name, a.first_name, a.last_name, a.job_title, a.department, a.office,
                  a.office_phone, a.mobile_phone, a.fax, a.alternate_email, a.street_address, a.city,
                  a.state_or_province, a.postal_code, a.country, a.usage_location, a.employee_id,
-                 a.manager, a.unit
+                 a.manager, a.unit, a.external_id
           FROM account a
           WHERE a.tenant_id = asked.tenant_id AND a.id = asked.id
           OFFSET 0) AS found

@@ -29,23 +29,23 @@ public class WritingProperties {
           updated_at = now.at,
           (display_name, first_name, last_name, job_title, department, office, office_phone,
            mobile_phone, fax, alternate_email, street_address, city, state_or_province, postal_code,
-           country, usage_location, employee_id, manager, unit) =
+           country, usage_location, employee_id, manager, unit, external_id) =
           ROW (n.display_name, n.first_name, n.last_name, n.job_title, n.department, n.office,
                n.office_phone, n.mobile_phone, n.fax, n.alternate_email, n.street_address, n.city,
                n.state_or_province, n.postal_code, n.country, n.usage_location, n.employee_id,
-               n.manager, n.unit)
+               n.manager, n.unit, n.external_id)
       FROM (SELECT ?::timestamptz AS at) AS now,
            unnest(
           ?::text[], ?::uuid[], ?::bigint[], ?::bigint[],
           ?::boolean[], ?::bigint[], ?::bigint[],
           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) AS n (
+          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) AS n (
           tenant_id, id, was_submission, was_row,
           protected, properties_submission, properties_row,
           display_name, first_name, last_name, job_title, department, office, office_phone,
           mobile_phone, fax, alternate_email, street_address, city, state_or_province, postal_code,
-          country, usage_location, employee_id, manager, unit)
+          country, usage_location, employee_id, manager, unit, external_id)
       WHERE a.tenant_id = n.tenant_id AND a.id = n.id AND a.state <> 'REMOVED'
         AND a.properties_submission = n.was_submission AND a.properties_row = n.was_row
       """;

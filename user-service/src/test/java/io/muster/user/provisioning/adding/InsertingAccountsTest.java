@@ -17,7 +17,8 @@ class InsertingAccountsTest {
   @Test
   void columnsAndParametersStandInTheOrderOfTheProperties() {
     Matcher lists =
-        Pattern.compile("display_name.*?unit", Pattern.DOTALL).matcher(InsertingAccounts.INSERT);
+        Pattern.compile("display_name.*?external_id", Pattern.DOTALL)
+            .matcher(InsertingAccounts.INSERT);
 
     List<List<String>> found =
         lists

@@ -21,7 +21,7 @@ class WritingPropertiesTest {
   }
 
   private static List<List<String>> lists(String sql) {
-    Matcher lists = Pattern.compile("display_name.*?unit", Pattern.DOTALL).matcher(sql);
+    Matcher lists = Pattern.compile("display_name.*?external_id", Pattern.DOTALL).matcher(sql);
     return lists
         .results()
         .map(r -> Arrays.stream(r.group().replaceAll("[an]\\.", "").split(",\\s*")).toList())

@@ -1,0 +1,305 @@
+package io.muster.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.unboundid.scim2.client.ScimService;
+import com.unboundid.scim2.common.BaseScimResource;
+import com.unboundid.scim2.common.exceptions.PreconditionFailedException;
+import com.unboundid.scim2.common.exceptions.ResourceConflictException;
+import com.unboundid.scim2.common.exceptions.ResourceNotFoundException;
+import com.unboundid.scim2.common.exceptions.ScimException;
+import com.unboundid.scim2.common.filters.Filter;
+import com.unboundid.scim2.common.messages.ListResponse;
+import com.unboundid.scim2.common.messages.PatchOperation;
+import com.unboundid.scim2.common.types.Email;
+import com.unboundid.scim2.common.types.EnterpriseUserExtension;
+import com.unboundid.scim2.common.types.Name;
+import com.unboundid.scim2.common.types.UserResource;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.glassfish.jersey.apache.connector.ApacheConnectorProvider;
+import org.glassfish.jersey.client.ClientConfig;
+import org.junit.jupiter.api.Test;
+
+/**
+ * SCIM through a client library that isn't ours, and in the words of those that provision by it.
+ */
+class ScimST {
+  private static final String USERS = "/scim/v2/Users";
+  private static final String USER = "urn:ietf:params:scim:schemas:core:2.0:User";
+  private static final String MUSTER = "urn:ietf:params:scim:schemas:extension:muster:2.0:User";
+
+  static {
+    // It doesn't know RFC 9865 yet, whose pagination stands in ServiceProviderConfig.
+    BaseScimResource.IGNORE_UNKNOWN_FIELDS = true;
+  }
+
+  private final RunningSystem system = RunningSystem.shared();
+
+  @Test
+  void aUsersLifeByAClientLibrary() throws ScimException {
+    Gateway admin = system.as("scim-life", "tenant-admin");
+    ScimService scim = library(admin);
+    assertThat(scim.getServiceProviderConfig().getPatch().isSupported()).isTrue();
+    assertThat(scim.getSchemas().getTotalResults()).isEqualTo(3);
+    assertThat(scim.getResourceTypes().getTotalResults()).isEqualTo(1);
+
+    UserResource barbara =
+        new UserResource()
+            .setUserName("barbara@scim-life.com")
+            .setActive(true)
+            .setTitle("Tour Guide")
+            .setName(new Name().setGivenName("Barbara").setFamilyName("Jensen"))
+            .setEmails(new Email().setValue("bjensen@example.com").setType("work"));
+    barbara.setExternalId("701984");
+    barbara.setExtension(new EnterpriseUserExtension().setDepartment("Tour Operations"));
+    UserResource created = scim.create("Users", barbara);
+
+    assertThat(created.getId()).isNotBlank();
+    assertThat(created.getActive()).isTrue();
+    assertThat(created.getDisplayName()).isEqualTo("Barbara Jensen");
+    assertThat(created.getExternalId()).isEqualTo("701984");
+    assertThat(created.getMeta().getLocation().toString()).endsWith(USERS + "/" + created.getId());
+    assertThat(admin.get("/v1/users/barbara@scim-life.com").json().path("credential").asText())
+        .as("SCIM has no password made")
+        .isEqualTo("NONE");
+    assertThatThrownBy(() -> scim.create("Users", barbara))
+        .isInstanceOf(ResourceConflictException.class);
+
+    assertThat(search(scim, Filter.eq("userName", "BARBARA@scim-life.com"))).hasSize(1);
+    assertThat(search(scim, Filter.eq("externalId", "701984"))).hasSize(1);
+    assertThat(search(scim, Filter.eq("userName", "nobody@scim-life.com"))).isEmpty();
+
+    UserResource patched =
+        scim.modify(
+            "Users",
+            created.getId(),
+            new com.unboundid.scim2.common.messages.PatchRequest(
+                PatchOperation.replace("title", "Head of Tours"),
+                PatchOperation.replace("active", false)),
+            UserResource.class);
+    assertThat(patched.getTitle()).isEqualTo("Head of Tours");
+    assertThat(patched.getActive()).isFalse();
+
+    patched.setTitle(null);
+    patched.setActive(true);
+    UserResource replaced = scim.replace(patched);
+    assertThat(replaced.getTitle()).isNull();
+    assertThat(replaced.getActive()).isTrue();
+    assertThat(replaced.getExtension(EnterpriseUserExtension.class).getDepartment())
+        .isEqualTo("Tour Operations");
+    assertThatThrownBy(() -> scim.replaceRequest(created).ifMatch().invoke())
+        .isInstanceOf(PreconditionFailedException.class);
+
+    scim.delete(replaced);
+    assertThatThrownBy(() -> scim.retrieve("Users", created.getId(), UserResource.class))
+        .isInstanceOf(ResourceNotFoundException.class);
+    assertThat(scim.create("Users", barbara).getId())
+        .as("who is in the recycle bin is in nobody's way")
+        .isNotEqualTo(created.getId());
+    assertThat(admin.get("/v1/jobs?source=SCIM").expect(200).json().path("items"))
+        .hasSizeGreaterThanOrEqualTo(6)
+        .allMatch(job -> job.path("rows").path("total").asLong() <= 2);
+    assertThat(admin.get("/v1/jobs").expect(200).json().path("items")).isEmpty();
+  }
+
+  @Test
+  void licensesAreTheExactSetAndAllOrNothing() {
+    Gateway admin = system.as("scim-seats", "tenant-admin");
+    admin.seats("E3", 1);
+    admin.seats("E5", 1);
+    String first = create(admin, "a@scim-seats.com", "E3");
+    assertThat(first).isNotBlank();
+
+    Gateway.Answer refused =
+        scim(admin, "POST", USERS, user("b@scim-seats.com", "\"E5\", \"E3\"")).expect(409);
+
+    assertThat(refused.json().path("detail").asText()).contains("E3");
+    assertThat(find(admin, "userName eq \"b@scim-seats.com\"")).isEmpty();
+    assertThat(admin.get("/v1/subscriptions/E5").json().path("assignedSeats").asLong()).isZero();
+
+    JsonNode changed =
+        patch(
+            admin,
+            first,
+            """
+            {"op":"replace","path":"%s:licenses","value":["E5"]},
+            {"op":"replace","path":"title","value":"Lead"}"""
+                .formatted(MUSTER));
+    assertThat(changed.path(MUSTER).path("licenses")).hasSize(1);
+    assertThat(changed.path(MUSTER).path("licenses").get(0).asText()).isEqualTo("E5");
+    assertThat(changed.path("title").asText()).isEqualTo("Lead");
+    // A change that fails half is taken back whole.
+    admin.seats("E3", 1);
+    create(admin, "c@scim-seats.com", "E3");
+    scim(
+            admin,
+            "PATCH",
+            USERS + "/" + first,
+            """
+            {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[
+             {"op":"add","path":"%s:licenses","value":["E3"]},
+             {"op":"replace","path":"title","value":"Nobody"}]}"""
+                .formatted(MUSTER))
+        .expect(409);
+    JsonNode after = scim(admin, "GET", USERS + "/" + first, null).expect(200).json();
+    assertThat(after.path("title").asText()).isEqualTo("Lead");
+    assertThat(after.path(MUSTER).path("licenses")).hasSize(1);
+  }
+
+  @Test
+  void whatAnotherRoleOrTenantAsksIsRefusedInScimsWords() {
+    Gateway admin = system.as("scim-roles", "tenant-admin");
+    String id = create(admin, "a@scim-roles.com", null);
+
+    Gateway.Answer reader = scim(system.as("scim-roles", "reader"), "GET", USERS, null).expect(403);
+    Gateway.Answer stranger =
+        scim(system.as("scim-other", "tenant-admin"), "GET", USERS + "/" + id, null).expect(404);
+    Gateway.Answer nobody = scim(new Gateway(system.url(), null), "GET", USERS, null).expect(401);
+
+    for (Gateway.Answer refused : List.of(reader, stranger, nobody)) {
+      assertThat(refused.http().headers().firstValue("Content-Type").orElse(""))
+          .startsWith("application/scim+json");
+      assertThat(refused.json().path("status").asText())
+          .isEqualTo(Integer.toString(refused.status()));
+    }
+    assertThat(scim(admin, "GET", "/scim/v2/Nothing", null).status()).isEqualTo(404);
+    Awaitility.await("the reader's call is in the audit")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> admin.get("/v1/audit?limit=100").text().contains("GET /scim/v2/Users"));
+  }
+
+  @Test
+  void theRfcsOwnExamplesAreTakenAsTheyStand() throws IOException {
+    Gateway admin = system.as("scim-rfc", "tenant-admin");
+
+    // RFC 7644, section 3.3
+    Gateway.Answer created = scim(admin, "POST", USERS, example("rfc7644-3.3-post.json"));
+    created.expect(201);
+    assertThat(created.http().headers().firstValue("Location").orElse(""))
+        .isEqualTo(created.json().path("meta").path("location").asText())
+        .startsWith("http");
+    assertThat(created.http().headers().firstValue("ETag").orElse(""))
+        .isEqualTo(created.json().path("meta").path("version").asText());
+    String one = USERS + "/" + created.json().path("id").asText();
+    scim(admin, "POST", USERS, example("rfc7644-3.3-post.json")).expect(409);
+    assertThat(find(admin, "userName eq \"bjensen\"")).hasSize(1);
+    // RFC 7644, section 3.5.1
+    JsonNode replaced =
+        scim(admin, "PUT", one, example("rfc7644-3.5.1-put.json")).expect(200).json();
+    assertThat(replaced.path("name").path("givenName").asText()).isEqualTo("Barbara");
+    assertThat(replaced.path("emails").get(0).path("value").asText())
+        .isEqualTo("bjensen@example.com");
+    // RFC 7644, section 3.5.2, those of a user
+    JsonNode added =
+        scim(admin, "PATCH", one, example("rfc7644-3.5.2.1-add.json")).expect(200).json();
+    assertThat(added.path("displayName").asText()).isEqualTo("Babs");
+    JsonNode moved =
+        scim(admin, "PATCH", one, example("rfc7644-3.5.2.3-replace.json")).expect(200).json();
+    assertThat(moved.path("addresses").get(0).path("streetAddress").asText())
+        .isEqualTo("911 Universal City Plaza");
+    // RFC 7644, section 3.4.3
+    scim(admin, "POST", USERS + "/.search", example("rfc7644-3.4.3-search.json")).expect(200);
+    // RFC 7643, section 8.3: its password is too short for Muster, and so it says
+    assertThat(
+            scim(admin, "POST", USERS, example("rfc7643-8.3-enterprise-user.json"))
+                .expect(400)
+                .json()
+                .path("detail")
+                .asText())
+        .contains("Password");
+    JsonNode full =
+        scim(
+                admin,
+                "POST",
+                USERS,
+                example("rfc7643-8.3-enterprise-user.json")
+                    .replace("t1meMa$heen", "t1meMa$heen-of-many-letters"))
+            .expect(201)
+            .json();
+    assertThat(full.path("title").asText()).isEqualTo("Tour Guide");
+    assertThat(full.path("phoneNumbers").get(0).path("value").asText()).isEqualTo("555-555-5555");
+    assertThat(full.has("password")).isFalse();
+  }
+
+  private static String example(String name) throws IOException {
+    try (InputStream in = ScimST.class.getResourceAsStream("/scim/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String create(Gateway admin, String name, String sku) {
+    return scim(admin, "POST", USERS, user(name, sku == null ? "" : "\"" + sku + "\""))
+        .expect(201)
+        .json()
+        .path("id")
+        .asText();
+  }
+
+  private static String user(String name, String licenses) {
+    return """
+        {"schemas":["%s","%s"],"userName":"%s","displayName":"Somebody","active":true,
+         "%s":{"licenses":[%s]}}"""
+        .formatted(USER, MUSTER, name, MUSTER, licenses);
+  }
+
+  private static JsonNode patch(Gateway admin, String id, String operations) {
+    return scim(
+            admin,
+            "PATCH",
+            USERS + "/" + id,
+            """
+            {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[%s]}"""
+                .formatted(operations))
+        .expect(200)
+        .json();
+  }
+
+  private static JsonNode find(Gateway admin, String filter) {
+    return scim(
+            admin,
+            "GET",
+            USERS
+                + "?filter="
+                + URLEncoder.encode(filter, StandardCharsets.UTF_8),
+            null)
+        .expect(200)
+        .json()
+        .path("Resources");
+  }
+
+  private static Gateway.Answer scim(Gateway client, String method, String path, String body) {
+    return client.call(
+        method,
+        path,
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+        "Content-Type",
+        "application/scim+json; charset=utf-8");
+  }
+
+  private static List<UserResource> search(ScimService scim, Filter filter) throws ScimException {
+    ListResponse<UserResource> found = scim.search("Users", filter.toString(), UserResource.class);
+    assertThat(found.getTotalResults()).isEqualTo(found.getResources().size());
+    return found.getResources();
+  }
+
+  private ScimService library(Gateway admin) {
+    ClientRequestFilter signedIn =
+        request -> request.getHeaders().putSingle("Authorization", "Bearer " + admin.token());
+    Client client =
+        ClientBuilder.newClient(
+            new ClientConfig().connectorProvider(new ApacheConnectorProvider()).register(signedIn));
+    return new ScimService(client.target(system.url() + "/scim/v2"));
+  }
+}
