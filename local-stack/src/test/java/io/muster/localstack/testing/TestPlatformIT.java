@@ -9,6 +9,7 @@ import io.muster.contracts.topic.Topics;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.BeforeAll;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class TestPlatformIT {
@@ -70,10 +72,16 @@ class TestPlatformIT {
     platform.startKafka();
 
     try (Admin admin = Admin.create(platform.kafkaClient("broker"))) {
-      for (Topic<?> each : Topics.all()) {
-        assertKeeps(admin, each.name(), each.keeping());
-        assertKeeps(admin, each.deadLetters(), Topics.deadLetters());
-      }
+      // The controller has them when the platform is started; the broker hears of it a moment later.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> {
+                for (Topic<?> each : Topics.all()) {
+                  assertKeeps(admin, each.name(), each.keeping());
+                  assertKeeps(admin, each.deadLetters(), Topics.deadLetters());
+                }
+              });
     }
   }
 
