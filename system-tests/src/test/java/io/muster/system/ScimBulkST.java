@@ -67,12 +67,12 @@ class ScimBulkST {
             post("d", "never@scim-stop.com", ""));
 
     assertThat(statuses(stopped)).containsExactly("201", "409");
-    assertThat(
-            stopped.path("Operations").get(1).path("response").path("scimType").asText())
+    assertThat(stopped.path("Operations").get(1).path("response").path("scimType").asText())
         .isEqualTo("uniqueness");
-    assertThat(list(admin, "filter=" + encoded("userName eq \"never@scim-stop.com\""))
-            .path("totalResults")
-            .asInt())
+    assertThat(
+            list(admin, "filter=" + encoded("userName eq \"never@scim-stop.com\""))
+                .path("totalResults")
+                .asInt())
         .isZero();
     assertThat(list(admin, "").path("totalResults").asInt()).isEqualTo(2);
   }
@@ -120,8 +120,7 @@ class ScimBulkST {
       many[i] = "{\"method\":\"DELETE\",\"path\":\"/Users/x\"}";
     }
 
-    Gateway.Answer operations =
-        call(admin, "POST", "/scim/v2/Bulk", request("", many)).expect(413);
+    Gateway.Answer operations = call(admin, "POST", "/scim/v2/Bulk", request("", many)).expect(413);
     Gateway.Answer bytes =
         call(admin, "POST", "/scim/v2/Bulk", " ".repeat(1024 * 1024 + 1)).expect(413);
 

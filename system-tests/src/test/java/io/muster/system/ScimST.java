@@ -270,9 +270,7 @@ class ScimST {
     return scim(
             admin,
             "GET",
-            USERS
-                + "?filter="
-                + URLEncoder.encode(filter, StandardCharsets.UTF_8),
+            USERS + "?filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8),
             null)
         .expect(200)
         .json()
