@@ -79,6 +79,10 @@ final class Channels {
   /** What no channel tells. */
   private static Set<Right> besideChannels(String service) {
     Set<Right> rights = new LinkedHashSet<>();
+    // What became of accounts, with the results.
+    if (List.of("user-service", "license-service").contains(service)) {
+      rights.add(new Right("Write", "topic", Topics.ACCOUNT_EVENTS.name()));
+    }
     switch (service) {
       // Undo, and what follows from a removal, by the producer of the results.
       case "user-service" ->
