@@ -141,17 +141,21 @@ public record WantedUser(
 
   /**
    * The value of that type; of several the last one, which was added last. One without a type is a
-   * work one: what has no other name is what the user works with.
+   * work one: what has no other name is what the user works with. Of several without a type it is
+   * the first: they came together, and whoever lists them begins with the one that matters.
    */
   private static JsonNode element(JsonNode values, String type) {
     JsonNode found = ScimJson.object();
+    boolean untyped = false;
     for (JsonNode value : values.isArray() ? values : ScimJson.object().putArray("x").add(values)) {
       String itsType = value.isObject() ? ScimJson.text(value, "type") : null;
-      if (value.isTextual() && type.equals("work")) {
-        found = ScimJson.object().put("value", value.asText());
-      } else if (value.isObject()
-          && (itsType == null ? type.equals("work") : itsType.equalsIgnoreCase(type))) {
-        found = value;
+      if (itsType == null ? type.equals("work") && !untyped : itsType.equalsIgnoreCase(type)) {
+        if (value.isObject()) {
+          found = value;
+        } else if (value.isTextual()) {
+          found = ScimJson.object().put("value", value.asText());
+        }
+        untyped |= itsType == null;
       }
     }
     return found;
