@@ -2,7 +2,6 @@ package io.muster.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
@@ -171,9 +170,7 @@ class HrKillsST {
     return admin.pages("/v1/hr/events?limit=1000").stream()
         .collect(
             Collectors.groupingBy(
-                event -> event.path("disposition").asText(),
-                TreeMap::new,
-                Collectors.counting()));
+                event -> event.path("disposition").asText(), TreeMap::new, Collectors.counting()));
   }
 
   /** What stands of each employee; two accounts of one that are not removed show as two. */

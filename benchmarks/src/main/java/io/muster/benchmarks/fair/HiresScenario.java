@@ -82,8 +82,8 @@ public final class HiresScenario implements Scenario {
     return new Section(name(), json, markdown(idle, beside.latencies(), bench.rows()), failures);
   }
 
-  private double besideABigJob(
-      Bench bench, BigTenant big, Service hr, Service admin, Tally beside) throws Exception {
+  private double besideABigJob(Bench bench, BigTenant big, Service hr, Service admin, Tally beside)
+      throws Exception {
     AtomicBoolean running = new AtomicBoolean(true);
     Thread hiring =
         new Thread(
