@@ -53,7 +53,10 @@ class HrST {
     assertThat(admin.pages("/v1/hr/scheduled?limit=10"))
         .extracting(scheduled -> scheduled.path("what").asText())
         .containsExactly("REMOVE");
-    List<JsonNode> jobs = admin.pages("/v1/jobs?source=HR");
+    List<JsonNode> jobs =
+        Awaitility.await("the day's job is told, once a second")
+            .atMost(PATIENCE)
+            .until(() -> admin.pages("/v1/jobs?source=HR"), found -> !found.isEmpty());
     assertThat(jobs).hasSize(1);
     assertThat(jobs.get(0).path("state").asText()).isEqualTo("RUNNING");
     await(
