@@ -60,7 +60,10 @@ public class ScimUsersResource {
       @QueryParam("attributes") List<String> attributes,
       @QueryParam("excludedAttributes") List<String> excluded,
       @Context UriInfo request) {
-    return list(Wanted.of(filter, startIndex, count, cursor, attributes, excluded), request);
+    // An empty one asks for the first page; the framework gives null for it.
+    boolean byCursor = request.getQueryParameters().containsKey("cursor");
+    String from = cursor == null && byCursor ? "" : cursor;
+    return list(Wanted.of(filter, startIndex, count, from, attributes, excluded), request);
   }
 
   /** The same, asked for in a body: names of people stay out of addresses. */
