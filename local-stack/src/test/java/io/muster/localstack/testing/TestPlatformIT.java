@@ -72,7 +72,8 @@ class TestPlatformIT {
     platform.startKafka();
 
     try (Admin admin = Admin.create(platform.kafkaClient("broker"))) {
-      // The controller has them when the platform is started; the broker hears of it a moment later.
+      // The controller has them when the platform is started; the broker hears of it a moment
+      // later.
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
