@@ -218,7 +218,7 @@ class ScimST {
                 .json()
                 .path("detail")
                 .asText())
-        .contains("Password");
+        .contains("password");
     JsonNode full =
         scim(
                 admin,
