@@ -27,6 +27,15 @@ class ConfigPageTest {
   }
 
   @Test
+  void aPageThatTellsAnotherDefaultIsRenewed() throws IOException {
+    String page = ConfigPage.renewed(Files.readString(Repository.ROOT.resolve("docs/config.md")));
+    String wrong = page.replaceFirst("(`muster.spool.shared` \\| [^|]*\\| )`false`", "$1`true`");
+
+    assertThat(wrong).isNotEqualTo(page);
+    assertThat(ConfigPage.renewed(wrong)).isEqualTo(page);
+  }
+
+  @Test
   void aKeyIsReadWithItsDefaultAndItsReason() {
     assertThat(ConfigSources.keysOf("bulk-ingest-service"))
         .filteredOn(key -> key.name().equals("muster.spool.shared"))

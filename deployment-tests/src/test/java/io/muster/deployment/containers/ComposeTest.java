@@ -93,8 +93,23 @@ class ComposeTest {
 
   @Test
   void theTopicsScriptMakesTheCataloguesTopics(@TempDir Path folder) throws IOException {
+    Map<String, String> expected = new TreeMap<>();
+    for (Topic<?> topic : Topics.all()) {
+      expected.put(topic.name(), settings(topic.partitions(), topic.keeping()));
+      expected.put(topic.deadLetters(), settings(1, Topics.deadLetters()));
+    }
+    String script = Files.readString(Repository.ROOT.resolve("compose/topics"));
+
+    assertThat(madeBy(script, folder)).isEqualTo(expected);
+    assertThat(madeBy(script.replace("rows muster.row-results 12\n", ""), folder))
+        .isNotEqualTo(expected)
+        .doesNotContainKey("muster.row-results");
+  }
+
+  /** What a script asks Kafka's own one for. */
+  private static Map<String, String> madeBy(String script, Path folder) throws IOException {
     Path recorder = folder.resolve("bin/kafka-topics.sh");
-    Files.createDirectory(recorder.getParent());
+    Files.createDirectories(recorder.getParent());
     Files.writeString(recorder, "#!/usr/bin/env bash\necho \"$@\"\n");
     recorder.toFile().setExecutable(true);
 
@@ -102,15 +117,10 @@ class ComposeTest {
         Program.run(
             Repository.ROOT,
             Map.of("KAFKA_HOME", folder.toString()),
-            List.of("bash", "compose/topics"));
+            List.of("bash", Files.writeString(folder.resolve("topics"), script).toString()));
 
     assertThat(made.code()).as(made.output()).isZero();
-    Map<String, String> expected = new TreeMap<>();
-    for (Topic<?> topic : Topics.all()) {
-      expected.put(topic.name(), settings(topic.partitions(), topic.keeping()));
-      expected.put(topic.deadLetters(), settings(1, Topics.deadLetters()));
-    }
-    assertThat(asMade(made.output())).isEqualTo(expected);
+    return asMade(made.output());
   }
 
   private static String settings(int partitions, Keeping keeping) {

@@ -164,4 +164,37 @@ class PlantedFaultsTest {
                     "    - operations:\n      - Write\n      resource:\n        name: muster.\n")))
         .contains("gateway may Write topic muster.user-commands.dead-letters");
   }
+
+  @Test
+  void aServiceWithoutItsGuards() {
+    assertThat(Guards.missing(with("startupProbe:", "slowProbe:")))
+        .hasSize(4)
+        .contains("gateway has no startupProbe");
+    assertThat(Guards.missing(with("kind: PodDisruptionBudget\n", "kind: Budget\n")))
+        .hasSize(4)
+        .contains("there is no PodDisruptionBudget user-service");
+    assertThat(Guards.missing(with("  name: into-gateway\n", "  name: into-door\n")))
+        .containsExactly("there is no NetworkPolicy into-gateway");
+    assertThat(
+            Guards.missing(
+                with("  podSelector: {}\n", "  podSelector:\n    matchLabels: {a: b}\n")))
+        .containsExactly("nothing denies what no policy allows");
+  }
+
+  @Test
+  void aDatabaseThatLosesCommits() {
+    assertThat(
+            Guards.losingDatabases(with("dataDurability: required", "dataDurability: preferred")))
+        .containsExactly("a commit needs no second machine");
+    assertThat(Guards.losingDatabases(with("failoverQuorum: true", "failoverQuorum: false")))
+        .containsExactly("who lacks commits may be made primary");
+  }
+
+  @Test
+  void aServiceWithTheOwnersPassword() {
+    assertThat(
+            Guards.holdersOfTheOwnersPassword(
+                with("name: kafka-gateway", "name: gateway-db-owner")))
+        .containsExactly("gateway");
+  }
 }

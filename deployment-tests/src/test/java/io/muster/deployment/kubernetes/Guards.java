@@ -1,0 +1,74 @@
+package io.muster.deployment.kubernetes;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What keeps services up, apart from each other, and what they have written. */
+final class Guards {
+  private Guards() {}
+
+  /** Services without probes, budget, policy or migration; and whether all else is denied. */
+  static List<String> missing(Manifests manifests) {
+    List<String> missing = new ArrayList<>();
+    for (Node service : manifests.services()) {
+      String name = service.at("metadata").text("name");
+      Node container = Manifests.pod(service).at("containers").items().get(0);
+      for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+        if (!container.fields().containsKey(probe)) {
+          missing.add(name + " has no " + probe);
+        }
+      }
+      require(manifests, "PodDisruptionBudget", name, missing);
+      require(manifests, "NetworkPolicy", "into-" + name, missing);
+      require(manifests, "Job", name + "-migration", missing);
+    }
+    boolean denied =
+        manifests.ofKind("NetworkPolicy").stream()
+            .anyMatch(
+                policy ->
+                    policy.at("spec").at("podSelector").fields().isEmpty()
+                        && policy.at("spec").fields().size() == 2
+                        && policy.at("spec").at("policyTypes").items().size() == 2);
+    if (!denied) {
+      missing.add("nothing denies what no policy allows");
+    }
+    return missing;
+  }
+
+  private static void require(Manifests manifests, String kind, String name, List<String> missing) {
+    if (manifests.ofKind(kind).stream()
+        .noneMatch(each -> each.at("metadata").text("name").equals(name))) {
+      missing.add("there is no " + kind + " " + name);
+    }
+  }
+
+  /** Databases of which a commit may be lost with one machine. */
+  static List<String> losingDatabases(Manifests manifests) {
+    List<String> losing = new ArrayList<>();
+    List<Node> clusters = manifests.ofKind("Cluster");
+    if (clusters.size() != 1) {
+      losing.add("there are " + clusters.size() + " clusters");
+    }
+    for (Node cluster : clusters) {
+      Node synchronous = cluster.at("spec").at("postgresql").at("synchronous");
+      if (!synchronous.text("dataDurability").equals("required")) {
+        losing.add("a commit needs no second machine");
+      }
+      if (!synchronous.text("failoverQuorum").equals("true")) {
+        losing.add("who lacks commits may be made primary");
+      }
+      if (!cluster.at("spec").text("instances").equals("3")) {
+        losing.add("there aren't three instances");
+      }
+    }
+    return losing;
+  }
+
+  /** Services that hold what only migrations may. */
+  static List<String> holdersOfTheOwnersPassword(Manifests manifests) {
+    return manifests.services().stream()
+        .filter(service -> service.value().toString().contains("-db-owner"))
+        .map(service -> service.at("metadata").text("name"))
+        .toList();
+  }
+}
