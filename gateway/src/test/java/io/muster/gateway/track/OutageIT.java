@@ -45,7 +45,10 @@ class OutageIT {
     }
 
     succeeded(job, 50);
-    RestAssured.get("/q/health/ready").then().statusCode(200);
+    // Whatever else waited for the database is tried again a few seconds later.
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> RestAssured.get("/q/health/ready").then().statusCode(200));
   }
 
   @Test
