@@ -7,13 +7,16 @@ import java.util.function.Function;
 
 /**
  * Binds many rows to one statement's {@code unnest(?::text[], ?::bigint[], ...)}: one array for
- * each column, in the order of the parameters. For one statement, on one thread.
+ * each column, in the order of the parameters. The first column's array has an element for each
+ * row; of a later one that holds nothing but NULL no element is sent, since {@code unnest} fills
+ * shorter arrays up with NULL. For one statement, on one thread.
  *
  * @param <T> what a row is made of
  */
 public final class ColumnArrays<T> {
   private final PreparedStatement statement;
   private final List<T> rows;
+  private final int first;
   private int next;
 
   /**
@@ -22,6 +25,7 @@ public final class ColumnArrays<T> {
   public ColumnArrays(PreparedStatement statement, List<T> rows, int first) {
     this.statement = statement;
     this.rows = rows;
+    this.first = first;
     this.next = first;
   }
 
@@ -30,9 +34,14 @@ public final class ColumnArrays<T> {
    * @param column what stands in it; null is NULL
    */
   public ColumnArrays<T> add(String type, Function<? super T, ?> column) throws SQLException {
-    Object[] values = typed(type);
+    Object[] values = typed(type, rows.size());
+    boolean empty = next > first;
     for (int i = 0; i < values.length; i++) {
       values[i] = column.apply(rows.get(i));
+      empty &= values[i] == null;
+    }
+    if (empty) {
+      values = typed(type, 0);
     }
     statement.setArray(next++, statement.getConnection().createArrayOf(type, values));
     return this;
@@ -42,14 +51,14 @@ public final class ColumnArrays<T> {
    * The driver sends arrays of these classes in binary and any other as text, character by
    * character, which costs more than all the rest of a batch.
    */
-  private Object[] typed(String type) {
+  private static Object[] typed(String type, int length) {
     return switch (type) {
-      case "text" -> new String[rows.size()];
-      case "bigint" -> new Long[rows.size()];
-      case "integer" -> new Integer[rows.size()];
-      case "boolean" -> new Boolean[rows.size()];
-      case "bytea" -> new byte[rows.size()][];
-      default -> new Object[rows.size()];
+      case "text" -> new String[length];
+      case "bigint" -> new Long[length];
+      case "integer" -> new Integer[length];
+      case "boolean" -> new Boolean[length];
+      case "bytea" -> new byte[length][];
+      default -> new Object[length];
     };
   }
 }
