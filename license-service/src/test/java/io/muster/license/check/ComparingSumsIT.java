@@ -72,6 +72,17 @@ class ComparingSumsIT {
     }
   }
 
+  @Test
+  void aSeatOfNoSubscriptionIsNotKept() throws SQLException {
+    String tenant = database.aTenantWithSeats(5, "E3");
+
+    assertThatThrownBy(() -> database.holds(tenant, "ada@contoso.com", "E3", "F1"))
+        .rootCause()
+        .isInstanceOf(SQLException.class)
+        .extracting(e -> ((SQLException) e).getSQLState())
+        .isEqualTo("23503");
+  }
+
   private static String gauge() {
     return get("/q/metrics")
         .asString()
