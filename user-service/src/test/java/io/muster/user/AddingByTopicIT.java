@@ -83,6 +83,30 @@ class AddingByTopicIT {
   }
 
   @Test
+  void ofALargeBatchOnlyThoseAreRefusedWhoseNameOrEmployeeIdIsTaken() throws SQLException {
+    Jobs before = Jobs.aJobOf(Jobs.aTenant());
+    bus.send(
+        List.of(
+            before.add(1, "user150@contoso.com"),
+            before.add(2, "ada@contoso.com", "employeeId", "E-1")));
+    bus.results(before.id, 2);
+    Jobs job = Jobs.aJobOf(before.tenant);
+    List<UserCommand> rows = new ArrayList<>();
+    LongStream.rangeClosed(1, 400)
+        .forEach(row -> rows.add(job.add(row, "user" + row + "@contoso.com")));
+    rows.add(job.add(401, "bob@contoso.com", "employeeId", "E-1"));
+
+    bus.send(rows);
+
+    assertThat(bus.results(job.id, 401))
+        .filteredOn(result -> result.outcome() == PartOutcome.REJECTED)
+        .extracting(RowResult::row)
+        .containsExactlyInAnyOrder(150L, 401L);
+    assertThat(Tables.count("account", job.tenant)).isEqualTo(401);
+    assertThat(Tables.count("change", job.tenant)).isEqualTo(403);
+  }
+
+  @Test
   void refusalsNameCodeAndColumn() throws SQLException {
     Jobs job = Jobs.aJobOf(Jobs.aTenant());
     bus.send(List.of(job.add(1, "ada@contoso.com", "employeeId", "E-1")));

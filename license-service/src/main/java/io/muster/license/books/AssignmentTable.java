@@ -1,6 +1,7 @@
 package io.muster.license.books;
 
 import io.muster.chassis.setwise.ColumnArrays;
+import io.muster.chassis.setwise.Unopposed;
 import io.muster.license.seat.Seat;
 import io.muster.license.seat.User;
 import java.sql.Connection;
@@ -47,16 +48,21 @@ public final class AssignmentTable {
            AS n (tenant_id, upn_key, sku, user_principal_name,
                  submission, stamp_row, earlier_claims, oldest_is_permanent, newest_only_confirms,
                  kept)
-      ON CONFLICT (tenant_id, upn_key, sku) DO UPDATE SET
-          user_principal_name = excluded.user_principal_name,
-          submission = excluded.submission,
-          stamp_row = excluded.stamp_row,
-          earlier_claims = excluded.earlier_claims,
-          oldest_is_permanent = excluded.oldest_is_permanent,
-          newest_only_confirms = excluded.newest_only_confirms,
-          assigned_at = CASE WHEN excluded.assigned_at = '-infinity'
-                             THEN license_assignment.assigned_at ELSE excluded.assigned_at END
       """;
+
+  private static final String WRITE_OVER =
+      WRITE
+          + """
+            ON CONFLICT (tenant_id, upn_key, sku) DO UPDATE SET
+                user_principal_name = excluded.user_principal_name,
+                submission = excluded.submission,
+                stamp_row = excluded.stamp_row,
+                earlier_claims = excluded.earlier_claims,
+                oldest_is_permanent = excluded.oldest_is_permanent,
+                newest_only_confirms = excluded.newest_only_confirms,
+                assigned_at = CASE WHEN excluded.assigned_at = '-infinity'
+                                   THEN license_assignment.assigned_at ELSE excluded.assigned_at END
+            """;
 
   private static final String DELETE =
       """
@@ -69,6 +75,8 @@ public final class AssignmentTable {
       Comparator.comparing((Seat seat) -> seat.user().tenant())
           .thenComparing(seat -> seat.user().upnKey())
           .thenComparing(Seat::sku);
+
+  private static final Unopposed UNOPPOSED = new Unopposed();
 
   private AssignmentTable() {}
 
@@ -109,10 +117,23 @@ public final class AssignmentTable {
 
   private static void write(Connection connection, List<Seat> held, Instant now)
       throws SQLException {
+    List<Seat> known = new ArrayList<>();
+    List<Seat> unknown = new ArrayList<>();
+    held.forEach(seat -> (seat.isKnown() ? known : unknown).add(seat));
+    if (!UNOPPOSED.wrote(
+        connection, unknown.size(), () -> write(connection, WRITE, unknown, now))) {
+      write(connection, WRITE_OVER, unknown, now);
+      UNOPPOSED.looked(false);
+    }
+    write(connection, WRITE_OVER, known, now);
+  }
+
+  private static void write(Connection connection, String insert, List<Seat> held, Instant now)
+      throws SQLException {
     if (held.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+    try (PreparedStatement statement = connection.prepareStatement(insert)) {
       statement.setObject(1, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
       ClaimColumns.add(names(statement, held, 2).add("text", Seat::userPrincipalName), Seat::claims)
           .add("boolean", Seat::isKept);

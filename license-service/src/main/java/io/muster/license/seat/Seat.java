@@ -69,6 +69,11 @@ public final class Seat {
     return changed;
   }
 
+  /** It stands in the table, held or not. */
+  public boolean isKnown() {
+    return stored;
+  }
+
   public boolean isToBeWritten() {
     return changed && isHeld();
   }

@@ -40,18 +40,17 @@ public class ChangeLog {
               ?::text[], ?::uuid[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
               ?::text[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[]) AS c (
               tenant_id, job_id, row_no, kind, submission, stamp_row, actor, actor_roles,
-              operation, account_id, upn_key, code, before, after)
-          RETURNING tenant_id, job_id, kind, row_no),
+              operation, account_id, upn_key, code, before, after)),
       batches AS (
           INSERT INTO change_batch (tenant_id, id, job_id, kind, row_count, row_nos)
-          SELECT m.tenant_id, batch.id, m.job_id, m.kind, count(*), array_agg(m.row_no ORDER BY m.row_no)
-          FROM made m, (SELECT ?::uuid AS id) AS batch
-          GROUP BY m.tenant_id, batch.id, m.job_id, m.kind
-          RETURNING tenant_id, id, job_id, row_count)
+          SELECT b.tenant_id, batch.id, b.job_id, b.kind::"char", b.row_count, b.row_nos::bigint[]
+          FROM (SELECT ?::uuid AS id) AS batch,
+               unnest(?::text[], ?::uuid[], ?::text[], ?::integer[], ?::text[])
+                   AS b (tenant_id, job_id, kind, row_count, row_nos))
       INSERT INTO follow_up (tenant_id, batch_id, jobs, row_count)
-      SELECT b.tenant_id, b.id, array_agg(DISTINCT b.job_id), sum(b.row_count)
-      FROM batches b
-      GROUP BY b.tenant_id, b.id
+      SELECT f.tenant_id, batch.id, f.jobs::uuid[], f.row_count
+      FROM (SELECT ?::uuid AS id) AS batch,
+           unnest(?::text[], ?::text[], ?::integer[]) AS f (tenant_id, jobs, row_count)
       """;
 
   /** A stamp is to lead to the change that left it. */
@@ -90,7 +89,7 @@ public class ChangeLog {
       columns.add("text", c -> c.command().tenant());
       columns.add("uuid", c -> kept(c.command()).jobId());
       columns.add("bigint", c -> kept(c.command()).row());
-      columns.add("text", c -> c.command().undoes() == null ? "C" : "U");
+      columns.add("text", c -> kind(c.command()));
       columns.add("bigint", c -> c.command().stamp().submission());
       columns.add("bigint", c -> c.command().stamp().row());
       columns.add("text", c -> storable(c.command().actor().subject()));
@@ -101,7 +100,7 @@ public class ChangeLog {
       columns.add("text", c -> c.code() == null ? null : c.code().name());
       columns.add("text", c -> json(c.before()));
       columns.add("text", c -> json(c.after()));
-      statement.setObject(16, UuidCreator.getTimeOrderedEpochPlus1());
+      ChangeBatches.of(changes).bind(statement, 16, UuidCreator.getTimeOrderedEpochPlus1());
       statement.executeUpdate();
       keepSubmissions(connection, changes);
     }
@@ -134,8 +133,14 @@ public class ChangeLog {
     return String.join(",", new TreeSet<>(actor.roles()));
   }
 
-  private static CommandId kept(UserCommand command) {
+  /** Under whose number it is kept: an undo under that of what it undoes. */
+  static CommandId kept(UserCommand command) {
     return command.undoes() == null ? command.id() : command.undoes();
+  }
+
+  /** As in the tables: C the command's, U its undo's. */
+  static String kind(UserCommand command) {
+    return command.undoes() == null ? "C" : "U";
   }
 
   /** A refused attempt may hold what no column takes: NUL becomes the replacement character. */

@@ -1,6 +1,7 @@
 package io.muster.user.password;
 
 import io.muster.chassis.setwise.ColumnArrays;
+import io.muster.chassis.setwise.Unopposed;
 import io.muster.sealing.Keysets;
 import io.muster.sealing.SealBroken;
 import io.muster.sealing.SealedBytes;
@@ -31,8 +32,11 @@ public class Handouts {
       """
       INSERT INTO handout (tenant_id, job_id, row_no, user_principal_name, sealed)
       SELECT * FROM unnest(?::text[], ?::uuid[], ?::bigint[], ?::text[], ?::bytea[])
-      ON CONFLICT (tenant_id, job_id, row_no) DO UPDATE SET sealed = EXCLUDED.sealed
       """;
+
+  /** A row that makes another one hands that out. */
+  private static final String KEEP_THE_NEWEST =
+      KEEP + "ON CONFLICT (tenant_id, job_id, row_no) DO UPDATE SET sealed = EXCLUDED.sealed";
 
   private static final String FIRST_OF_A_JOB =
       """
@@ -70,6 +74,7 @@ public class Handouts {
           .thenComparingLong(Handout::row);
 
   private final SealedBytes seal;
+  private final Unopposed unopposed = new Unopposed();
   private final Clock clock;
 
   @Inject
@@ -92,14 +97,9 @@ public class Handouts {
     sorted.forEach(h -> firsts.putIfAbsent(List.of(h.tenant(), h.jobId()), h));
     List<Handout> jobs = new ArrayList<>(firsts.values());
     OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-    try (PreparedStatement keep = connection.prepareStatement(KEEP)) {
-      new ColumnArrays<>(keep, sorted, 1)
-          .add("text", Handout::tenant)
-          .add("uuid", Handout::jobId)
-          .add("bigint", Handout::row)
-          .add("text", Handout::userPrincipalName)
-          .add("bytea", this::sealed);
-      keep.executeUpdate();
+    if (!unopposed.wrote(connection, sorted.size(), () -> write(connection, KEEP, sorted))) {
+      write(connection, KEEP_THE_NEWEST, sorted);
+      unopposed.looked(false);
     }
     try (PreparedStatement first = connection.prepareStatement(FIRST_OF_A_JOB)) {
       new ColumnArrays<>(first, jobs, 1)
@@ -113,6 +113,19 @@ public class Handouts {
       new ColumnArrays<>(still, jobs, 1).add("text", Handout::tenant).add("uuid", Handout::jobId);
       still.setObject(3, now);
       still.executeUpdate();
+    }
+  }
+
+  private void write(Connection connection, String insert, List<Handout> sorted)
+      throws SQLException {
+    try (PreparedStatement keep = connection.prepareStatement(insert)) {
+      new ColumnArrays<>(keep, sorted, 1)
+          .add("text", Handout::tenant)
+          .add("uuid", Handout::jobId)
+          .add("bigint", Handout::row)
+          .add("text", Handout::userPrincipalName)
+          .add("bytea", this::sealed);
+      keep.executeUpdate();
     }
   }
 

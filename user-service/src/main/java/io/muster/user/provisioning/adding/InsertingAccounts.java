@@ -1,6 +1,7 @@
 package io.muster.user.provisioning.adding;
 
 import io.muster.chassis.setwise.ColumnArrays;
+import io.muster.chassis.setwise.Unopposed;
 import io.muster.contracts.command.AccountProperty;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,8 +16,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
-/** The one statement that makes accounts. */
+/**
+ * The one statement that makes accounts: without a look at who is there, as long as that goes well.
+ */
 @ApplicationScoped
 class InsertingAccounts {
   /** The properties stand in the order of {@link AccountProperty}. */
@@ -53,11 +57,17 @@ class InsertingAccounts {
           mobile_phone, fax, alternate_email, street_address, city, state_or_province, postal_code,
           country, usage_location, employee_id, manager, unit, external_id,
           submission, stamp_row)
-      ON CONFLICT DO NOTHING
-      RETURNING id
       """;
 
+  private static final String INSERT_BESIDE_OTHERS =
+      INSERT
+          + """
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """;
+
   private final Clock clock;
+  private final Unopposed unopposed = new Unopposed();
 
   @Inject
   InsertingAccounts() {
@@ -72,28 +82,30 @@ class InsertingAccounts {
    * @return ids of those that are in; the others met an account with their name or employee id
    */
   Set<UUID> insert(Connection connection, List<NewAccount> accounts) throws SQLException {
-    Set<UUID> in = new HashSet<>();
     if (accounts.isEmpty()) {
-      return in;
+      return Set.of();
     }
     List<NewAccount> sorted = accounts.stream().sorted(NewAccount.ORDER).toList();
+    if (unopposed.wrote(connection, sorted.size(), () -> unlooked(connection, sorted))) {
+      return sorted.stream().map(NewAccount::id).collect(Collectors.toSet());
+    }
+    Set<UUID> in = besideOthers(connection, sorted);
+    unopposed.looked(in.size() < sorted.size());
+    return in;
+  }
+
+  private void unlooked(Connection connection, List<NewAccount> sorted) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-      statement.setObject(1, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
-      ColumnArrays<NewAccount> columns = new ColumnArrays<>(statement, sorted, 2);
-      columns.add("text", a -> a.command().tenant());
-      columns.add("uuid", NewAccount::id);
-      columns.add("text", a -> a.command().userPrincipalName());
-      columns.add("text", NewAccount::upnKey);
-      columns.add("text", NewAccount::state);
-      columns.add("boolean", NewAccount::isProtected);
-      columns.add("text", NewAccount::credentialKind);
-      columns.add("uuid", NewAccount::credentialId);
-      columns.add("boolean", NewAccount::mustChangePassword);
-      for (AccountProperty property : AccountProperty.values()) {
-        columns.add("text", a -> a.properties().get(property.field()));
-      }
-      columns.add("bigint", a -> a.command().stamp().submission());
-      columns.add("bigint", a -> a.command().stamp().row());
+      bind(statement, sorted);
+      statement.executeUpdate();
+    }
+  }
+
+  private Set<UUID> besideOthers(Connection connection, List<NewAccount> sorted)
+      throws SQLException {
+    Set<UUID> in = new HashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(INSERT_BESIDE_OTHERS)) {
+      bind(statement, sorted);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           in.add(rows.getObject(1, UUID.class));
@@ -101,5 +113,24 @@ class InsertingAccounts {
       }
     }
     return in;
+  }
+
+  private void bind(PreparedStatement statement, List<NewAccount> sorted) throws SQLException {
+    statement.setObject(1, OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+    ColumnArrays<NewAccount> columns = new ColumnArrays<>(statement, sorted, 2);
+    columns.add("text", a -> a.command().tenant());
+    columns.add("uuid", NewAccount::id);
+    columns.add("text", a -> a.command().userPrincipalName());
+    columns.add("text", NewAccount::upnKey);
+    columns.add("text", NewAccount::state);
+    columns.add("boolean", NewAccount::isProtected);
+    columns.add("text", NewAccount::credentialKind);
+    columns.add("uuid", NewAccount::credentialId);
+    columns.add("boolean", NewAccount::mustChangePassword);
+    for (AccountProperty property : AccountProperty.values()) {
+      columns.add("text", a -> a.properties().get(property.field()));
+    }
+    columns.add("bigint", a -> a.command().stamp().submission());
+    columns.add("bigint", a -> a.command().stamp().row());
   }
 }
