@@ -14,12 +14,22 @@ final class SeatNotices {
   private static final Set<RowCode> FOR_SEATS =
       EnumSet.of(RowCode.NO_SEATS_LEFT, RowCode.UNKNOWN_SUBSCRIPTION);
 
+  /** Nobody is to take silence for "none". */
+  private static final Notice UNKNOWN =
+      new Notice(
+          "SEATS_UNKNOWN",
+          0,
+          "How many seats this file needs isn't known yet: look at the job again in a few seconds.");
+
   private SeatNotices() {}
 
   /** The job's notices, and behind them those on seats. */
   static List<Notice> behind(JobView view) {
     List<Notice> notices = new ArrayList<>(view.job().notices());
     if (view.seats() == null) {
+      if (SeatsOfDryRuns.areMissing(view)) {
+        notices.add(UNKNOWN);
+      }
       return notices;
     }
     for (SeatNeed seat : view.seats()) {

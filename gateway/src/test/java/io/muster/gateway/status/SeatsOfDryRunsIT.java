@@ -91,7 +91,7 @@ class SeatsOfDryRunsIT {
   }
 
   @Test
-  void theJobIsShownWithoutThemWhileLicenseServiceIsAwayAndNobodyAsksAgainAtOnce() {
+  void whileLicenseServiceIsAwayTheJobSaysThatTheyAreUnknownAndNobodyAsksAgainAtOnce() {
     JobSnapshot job = known(dryRun(Operation.ENABLE, JobState.SUCCEEDED));
     licenses.answers(
         "GET /v1/dry-runs/" + job.id() + "/seats",
@@ -103,7 +103,7 @@ class SeatsOfDryRunsIT {
           .get("/v1/jobs/" + job.id())
           .then()
           .statusCode(200)
-          .body("notices", empty());
+          .body("notices[0].code", equalTo("SEATS_UNKNOWN"));
     }
 
     assertThat(asks(job)).isEqualTo(1);
