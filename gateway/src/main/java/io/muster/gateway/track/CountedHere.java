@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
 
 /**
  * Knows whether all results come to this process: then whoever waits for one is woken when it is
@@ -21,6 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 public class CountedHere implements KafkaConsumerRebalanceListener {
   static final String NAME = "counted-here";
 
+  private static final Logger LOG = Logger.getLogger(CountedHere.class);
+
   private final Set<TopicPartition> ours = ConcurrentHashMap.newKeySet();
   private volatile int all = Integer.MAX_VALUE;
 
@@ -31,9 +36,21 @@ public class CountedHere implements KafkaConsumerRebalanceListener {
 
   @Override
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    // Also when nothing was assigned: partitions may have been added that went elsewhere.
-    all = consumer.partitionsFor(Topics.ROW_RESULTS.name()).size();
     ours.addAll(partitions);
+    // Also when nothing was assigned: partitions may have been added that went elsewhere.
+    all = howMany(consumer);
+  }
+
+  /** A hint is no reason to stop the channel. */
+  private static int howMany(Consumer<?, ?> consumer) {
+    try {
+      return consumer.partitionsFor(Topics.ROW_RESULTS.name()).size();
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.debugf("can't tell how many partitions there are: %s", e.getClass().getSimpleName());
+      return Integer.MAX_VALUE;
+    }
   }
 
   @Override
