@@ -112,9 +112,17 @@ public final class Tenant {
 
   /** How many jobs it has. */
   public long jobs() {
+    return number("SELECT count(*) FROM job WHERE tenant_id = ?");
+  }
+
+  /** How many rows that remove or disable accounts it has sent lately. */
+  public long removals() {
+    return number("SELECT coalesce(sum(rows), 0) FROM blast_radius WHERE tenant_id = ?");
+  }
+
+  private long number(String sql) {
     try (Connection connection = TestPlatform.shared().superuser("bulk-ingest-service");
-        PreparedStatement statement =
-            connection.prepareStatement("SELECT count(*) FROM job WHERE tenant_id = ?")) {
+        PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, name);
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();

@@ -1,6 +1,9 @@
 package io.muster.bulkingest.admission;
 
 import io.muster.bulkingest.closing.ClosingConfig;
+import io.muster.bulkingest.dispatch.held.HandedOver;
+import io.muster.bulkingest.dispatch.lease.Checkpoints.Checkpoint;
+import io.muster.bulkingest.dispatch.lease.Checkpoints.JobKey;
 import io.muster.bulkingest.guard.FailureLimit;
 import io.muster.bulkingest.job.EndingJobs;
 import io.muster.bulkingest.job.Job;
@@ -16,6 +19,7 @@ import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +33,9 @@ import javax.sql.DataSource;
 public class Admission {
   private static final String INSERT_CHECKPOINT =
       """
-      INSERT INTO dispatch_checkpoint (tenant_id, job_id, submission, single, total, acked_row, intended_row)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO dispatch_checkpoint
+          (tenant_id, job_id, submission, single, total, acked_row, intended_row, dispatched, epoch, owner, lease_until)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(now() + ? * interval '1 millisecond', '-infinity'))
       """;
 
   private final DataSource dataSource;
@@ -110,8 +115,57 @@ public class Admission {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public JobSnapshot admit(Candidate candidate) throws SQLException {
-    Terms terms = candidate.terms();
     Instant now = clock.instant();
+    Job job = job(candidate, now);
+    boolean nothingToDo = job.refused == job.total;
+    if (nothingToDo) {
+      EndingJobs.end(job, now, closing.openAfterEnd());
+    }
+    job.admitted = Snapshots.json(admitted(job, candidate));
+    job.persistAndFlush();
+    long done = nothingToDo ? job.total : 0;
+    storeCheckpoint(
+        new Checkpoint(
+            new JobKey(job.tenant, job.id),
+            job.submission,
+            job.sealedRow != null,
+            0,
+            job.total,
+            done,
+            done,
+            0),
+        null);
+    return snapshots.of(job, done, 0);
+  }
+
+  /**
+   * A single call that goes to a dispatcher at once.
+   *
+   * @param checkpoint with the row intended, under that dispatcher's lease
+   */
+  record Intended(JobSnapshot job, Checkpoint checkpoint) {}
+
+  /**
+   * Likewise a single call, together with the intent to send its row under that lease: it runs as
+   * soon as this is committed.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  Intended admit(Candidate candidate, HandedOver.Lease lease) throws SQLException {
+    Instant now = clock.instant();
+    Job job = job(candidate, now);
+    job.state = JobState.RUNNING;
+    job.startedAt = now;
+    job.admitted = Snapshots.json(admitted(job, candidate));
+    job.persistAndFlush();
+    Checkpoint intended =
+        new Checkpoint(
+            new JobKey(job.tenant, job.id), job.submission, true, 1, job.total, job.total, 0, 1);
+    storeCheckpoint(intended, lease);
+    return new Intended(snapshots.of(job, job.total, 1), intended);
+  }
+
+  private Job job(Candidate candidate, Instant now) throws SQLException {
+    Terms terms = candidate.terms();
     Job job = new Job();
     job.id = candidate.jobId();
     job.tenant = candidate.tenant();
@@ -140,14 +194,7 @@ public class Admission {
     job.licenses = String.join(",", candidate.licenses());
     job.actor = Snapshots.json(candidate.actor());
     job.sealedRow = candidate.sealedRow();
-    boolean nothingToDo = job.refused == job.total;
-    if (nothingToDo) {
-      EndingJobs.end(job, now, closing.openAfterEnd());
-    }
-    job.admitted = Snapshots.json(admitted(job, candidate));
-    job.persistAndFlush();
-    storeCheckpoint(job, nothingToDo);
-    return snapshots.of(job, nothingToDo ? job.total : 0, 0);
+    return job;
   }
 
   private static JobSnapshot admitted(Job job, Candidate candidate) {
@@ -181,16 +228,23 @@ public class Admission {
         candidate.notices());
   }
 
-  private void storeCheckpoint(Job job, boolean nothingToDo) throws SQLException {
+  /**
+   * @param lease null: whoever claims the job first
+   */
+  private void storeCheckpoint(Checkpoint position, HandedOver.Lease lease) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(INSERT_CHECKPOINT)) {
-      statement.setString(1, job.tenant);
-      statement.setObject(2, job.id);
-      statement.setLong(3, job.submission);
-      statement.setBoolean(4, job.sealedRow != null);
-      statement.setLong(5, job.total);
-      statement.setLong(6, nothingToDo ? job.total : 0);
-      statement.setLong(7, nothingToDo ? job.total : 0);
+      statement.setString(1, position.job().tenant());
+      statement.setObject(2, position.job().jobId());
+      statement.setLong(3, position.submission());
+      statement.setBoolean(4, position.single());
+      statement.setLong(5, position.total());
+      statement.setLong(6, position.ackedRow());
+      statement.setLong(7, position.intendedRow());
+      statement.setLong(8, position.dispatched());
+      statement.setLong(9, position.epoch());
+      statement.setString(10, lease == null ? null : lease.owner());
+      statement.setObject(11, lease == null ? null : lease.lasts().toMillis(), Types.BIGINT);
       statement.executeUpdate();
     }
   }

@@ -131,7 +131,7 @@ public class AdmittingAFile {
       keep = claimed.isNew();
       if (claimed.isNew()) {
         dispatcher.wakeUp();
-        owedEvents.tellSoon(tenant, jobId);
+        owedEvents.tellLater(tenant, jobId);
       }
       return claimed.job();
     } catch (SQLException e) {

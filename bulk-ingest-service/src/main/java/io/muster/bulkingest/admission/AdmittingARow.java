@@ -2,7 +2,9 @@ package io.muster.bulkingest.admission;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.muster.bulkingest.dispatch.Dispatcher;
+import io.muster.bulkingest.dispatch.held.HandedOver;
 import io.muster.bulkingest.dispatch.turn.SinglesInLine;
+import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.job.OwedEvents;
 import io.muster.bulkingest.spool.Column;
 import io.muster.bulkingest.spool.RowRefusal;
@@ -22,12 +24,15 @@ import io.muster.contracts.job.JobSource;
 import io.muster.contracts.job.RequestCode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -47,6 +52,7 @@ public class AdmittingARow {
   private final TenantScope tenants;
   private final Admission admission;
   private final Dispatcher dispatcher;
+  private final HandedOver handedOver;
   private final OwedEvents owedEvents;
 
   AdmittingARow(
@@ -58,6 +64,7 @@ public class AdmittingARow {
       TenantScope tenants,
       Admission admission,
       Dispatcher dispatcher,
+      HandedOver handedOver,
       OwedEvents owedEvents) {
     this.line = line;
     this.quotas = quotas;
@@ -67,6 +74,7 @@ public class AdmittingARow {
     this.tenants = tenants;
     this.admission = admission;
     this.dispatcher = dispatcher;
+    this.handedOver = handedOver;
     this.owedEvents = owedEvents;
   }
 
@@ -100,10 +108,59 @@ public class AdmittingARow {
           refusal.column() == null ? null : refusal.column().field());
     }
     UUID jobId = UuidCreator.getTimeOrderedEpoch();
-    JobSnapshot job = store(row, jobId, operation, tenant, actor);
-    dispatcher.wakeUp();
-    owedEvents.tellSoon(tenant, jobId);
+    Admission.Candidate candidate = candidate(row, jobId, operation, tenant, actor);
+    JobSnapshot job =
+        leaseFor(tenant, operation)
+            .map(lease -> admitAndHandOver(candidate, lease))
+            .orElseGet(() -> admitToBeClaimed(candidate));
+    owedEvents.tellLater(tenant, jobId);
     return job;
+  }
+
+  /** What removes or disables an account is counted when it is claimed. */
+  private Optional<HandedOver.Lease> leaseFor(String tenant, Operation operation) {
+    return BlastRadius.counts(operation) ? Optional.empty() : handedOver.leaseFor(tenant);
+  }
+
+  private JobSnapshot admitAndHandOver(Admission.Candidate candidate, HandedOver.Lease lease) {
+    SpooledRow row = readBack(candidate);
+    Admission.Intended admitted = stored(candidate, () -> admission.admit(candidate, lease));
+    handedOver.put(new HandedOver.Single(admitted.checkpoint(), candidate.actor(), row));
+    return admitted.job();
+  }
+
+  /** As whoever takes the job over would read it. */
+  private SpooledRow readBack(Admission.Candidate candidate) {
+    try {
+      return spools.open(candidate.tenant(), candidate.jobId(), candidate.sealedRow());
+    } catch (IOException e) {
+      throw new UncheckedIOException("what was sealed a moment ago can't be read", e);
+    }
+  }
+
+  private JobSnapshot admitToBeClaimed(Admission.Candidate candidate) {
+    JobSnapshot job = stored(candidate, () -> admission.admit(candidate));
+    dispatcher.wakeUp();
+    return job;
+  }
+
+  /** What stores the job. */
+  @FunctionalInterface
+  private interface Storing<T> {
+    T store() throws SQLException;
+  }
+
+  private <T> T stored(Admission.Candidate candidate, Storing<T> storing) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              tenants.enter(candidate.tenant());
+              try {
+                return storing.store();
+              } catch (SQLException e) {
+                throw new IllegalStateException("a job could not be stored", e);
+              }
+            });
   }
 
   private static RequestRefused tooLong(Duration line) {
@@ -114,35 +171,24 @@ public class AdmittingARow {
         .with(Problem.RETRY_AFTER, (int) Math.min(MOST_PATIENCE_SECONDS, line.toSeconds() + 1));
   }
 
-  private JobSnapshot store(
+  private Admission.Candidate candidate(
       SpooledRow row, UUID jobId, Operation operation, String tenant, Actor actor) {
-    Admission.Candidate candidate =
-        new Admission.Candidate(
-            jobId,
-            tenant,
-            actor,
-            JobSource.SINGLE,
-            operation,
-            Map.of(operation, 1L),
-            row.licenses(),
-            null,
-            1,
-            Map.of(),
-            IgnoredColumns.of(row),
-            Duration.ofSeconds(1),
-            row.sealedPassword() == null ? null : AdmittingAFile.secretsUntil(jobId),
-            spools.seal(tenant, jobId, row),
-            Admission.Terms.PLAIN);
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              tenants.enter(tenant);
-              try {
-                return admission.admit(candidate);
-              } catch (SQLException e) {
-                throw new IllegalStateException("a job could not be stored", e);
-              }
-            });
+    return new Admission.Candidate(
+        jobId,
+        tenant,
+        actor,
+        JobSource.SINGLE,
+        operation,
+        Map.of(operation, 1L),
+        row.licenses(),
+        null,
+        1,
+        Map.of(),
+        IgnoredColumns.of(row),
+        Duration.ofSeconds(1),
+        row.sealedPassword() == null ? null : AdmittingAFile.secretsUntil(jobId),
+        spools.seal(tenant, jobId, row),
+        Admission.Terms.PLAIN);
   }
 
   /**

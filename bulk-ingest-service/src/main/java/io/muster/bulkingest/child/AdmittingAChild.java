@@ -121,7 +121,7 @@ class AdmittingAChild {
                   });
       keep = true;
       dispatcher.wakeUp();
-      owedEvents.tellSoon(tenant, childId);
+      owedEvents.tellLater(tenant, childId);
       return child;
     } finally {
       if (!keep) {

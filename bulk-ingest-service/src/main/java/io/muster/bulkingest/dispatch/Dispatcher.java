@@ -114,6 +114,8 @@ public class Dispatcher {
         pause();
       }
     }
+    held.handOverNothing();
+    held.takeHandedOver();
     held.giveBackAll();
   }
 
@@ -124,7 +126,7 @@ public class Dispatcher {
     lookForWork();
     inFlight.giveUpAfter(config.silence());
     held.lookAtFailures();
-    List<SentSlice> slices = turns.take(() -> stopping);
+    List<SentSlice> slices = turns.take(() -> stopping, sending::send);
     Set<UUID> leases = storing.store(held, slices);
     slices.stream()
         .filter(slice -> leases.contains(slice.job().key().jobId()))
@@ -139,6 +141,7 @@ public class Dispatcher {
   private void lookForWork() throws SQLException {
     if (!hearing.isHearing()) {
       // What is sent now would never be known to have come back.
+      held.handOverNothing();
       return;
     }
     long now = System.nanoTime();

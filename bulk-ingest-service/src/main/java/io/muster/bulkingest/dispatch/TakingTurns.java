@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
  * Reads the slices of one round: single calls as far as they have room, then files, as many slices
- * as one transaction is to store. Only the dispatcher's thread calls.
+ * as one transaction is to store. Single calls that were handed over are sent as they are read.
+ * Only the dispatcher's thread calls.
  */
 @Singleton
 class TakingTurns {
@@ -46,41 +48,57 @@ class TakingTurns {
 
   /**
    * @param stop ends the round early
-   * @return what was read, to be sent once its intents are stored
+   * @param sending takes at once what was handed over with its intent, also between two slices of
+   *     files
+   * @return what else was read, to be sent once its intents are stored
    */
-  List<SentSlice> take(BooleanSupplier stop) throws SQLException {
+  List<SentSlice> take(BooleanSupplier stop, Consumer<SentSlice> sending) throws SQLException {
     List<SentSlice> slices = new ArrayList<>();
+    Consumer<SentSlice> taking =
+        slice -> {
+          if (slice.job().wasHandedOver()) {
+            sending.accept(slice);
+          } else {
+            slices.add(slice);
+          }
+        };
     RowCosts costs = window.costs();
     long singlesOut = inFlight.costOfSinglesOut();
     Room room =
         new Room(
             window.size(), singlesOut, inFlight.costOut() - singlesOut, held.turns().filesWait());
-    int singles = 0;
-    while (singles < SINGLES_PER_ROUND && room.singles() > 0 && !stop.getAsBoolean()) {
-      Optional<OpenJob> turn = held.turns().nextSingle();
-      if (turn.isEmpty()) {
-        break;
-      }
-      singles++;
-      read(turn.get(), costs, room.singles(), slices).ifPresent(room::tookSingle);
-    }
+    takeSingles(room, costs, taking, stop);
     for (int files = 0; files < config.slicesPerRound() && room.files() > 0; files++) {
       Optional<OpenJob> turn = held.turns().nextFile();
       if (turn.isEmpty() || stop.getAsBoolean()) {
         break;
       }
-      read(turn.get(), costs, Math.min(room.files(), config.sliceRows()), slices)
+      read(turn.get(), costs, Math.min(room.files(), config.sliceRows()), slices::add)
           .ifPresent(room::tookFile);
+      takeSingles(room, costs, taking, stop);
     }
     tellTheLine(costs);
     return slices;
   }
 
-  private Optional<Long> read(OpenJob job, RowCosts costs, long cost, List<SentSlice> slices)
+  private void takeSingles(
+      Room room, RowCosts costs, Consumer<SentSlice> taking, BooleanSupplier stop)
+      throws SQLException {
+    held.takeHandedOver();
+    for (int singles = 0; singles < SINGLES_PER_ROUND && room.singles() > 0; singles++) {
+      Optional<OpenJob> turn = held.turns().nextSingle();
+      if (turn.isEmpty() || stop.getAsBoolean()) {
+        return;
+      }
+      read(turn.get(), costs, room.singles(), taking).ifPresent(room::tookSingle);
+    }
+  }
+
+  private Optional<Long> read(OpenJob job, RowCosts costs, long cost, Consumer<SentSlice> taking)
       throws SQLException {
     try {
       SentSlice slice = held.read(job, costs, cost);
-      slices.add(slice);
+      taking.accept(slice);
       return Optional.of(slice.cost());
     } catch (IOException e) {
       LOG.errorf(e, "a spool can't be read, jobId=%s", job.key().jobId());

@@ -75,7 +75,7 @@ public class EndingJobs {
         .forEach(
             (each, detail) ->
                 pausing.pause(each.tenant(), each.jobId(), PausingByGuard.MAX_FAILURES, detail));
-    followed.ended().forEach(each -> owedEvents.tell(each.tenant(), each.jobId()));
+    followed.ended().forEach(each -> owedEvents.tellSoon(each.tenant(), each.jobId()));
   }
 
   private Followed storeAndEnd(Collection<JobProgress> reports) {

@@ -14,8 +14,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.Session;
 
 /**
  * A job's life, one row each. Handled one at a time; the rows of a job never pass through here.
@@ -153,6 +156,13 @@ public class Job extends PanacheEntityBase {
   /** A job of that tenant, or nothing: another tenant's job doesn't exist for the caller. */
   public static Optional<Job> of(String tenant, UUID id) {
     return find("tenant = ?1 and id = ?2", tenant, id).firstResultOptional();
+  }
+
+  /** Those of these ids that are there and in sight, by one statement; in any order. */
+  static List<Job> all(List<UUID> ids) {
+    return getEntityManager().unwrap(Session.class).findMultiple(Job.class, ids).stream()
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** The same, locked until the transaction ends, so that one change is decided at a time. */

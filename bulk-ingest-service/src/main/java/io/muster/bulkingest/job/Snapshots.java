@@ -1,5 +1,6 @@
 package io.muster.bulkingest.job;
 
+import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.chassis.wire.UnreadableMessage;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.Actor;
@@ -13,7 +14,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** A job as others may know it: what was admitted, with what has changed since. */
@@ -22,9 +26,11 @@ public class Snapshots {
   private static final Wire<JobSnapshot> SNAPSHOT = Wire.of(JobSnapshot.class);
   private static final Wire<Actor> ACTOR = Wire.of(Actor.class);
 
-  private static final String POSITION =
+  private static final String POSITIONS =
       """
-      SELECT intended_row, dispatched FROM dispatch_checkpoint WHERE tenant_id = ? AND job_id = ?
+      SELECT job_id, intended_row, dispatched
+      FROM dispatch_checkpoint
+      JOIN unnest(?::text[], ?::uuid[]) AS k (tenant_id, job_id) USING (tenant_id, job_id)
       """;
 
   private final DataSource dataSource;
@@ -36,22 +42,45 @@ public class Snapshots {
   /** The job as it is in this transaction. */
   @Transactional(Transactional.TxType.MANDATORY)
   public JobSnapshot of(Job job) {
-    long intendedRow = 0;
-    long dispatched = 0;
+    return of(List.of(job)).get(job.id);
+  }
+
+  /** Likewise some jobs, by id. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  Map<UUID, JobSnapshot> of(List<Job> jobs) {
+    if (jobs.isEmpty()) {
+      return Map.of();
+    }
+    Map<UUID, Position> positions = positions(jobs);
+    Map<UUID, JobSnapshot> all = new HashMap<>();
+    for (Job job : jobs) {
+      Position position = positions.getOrDefault(job.id, Position.NONE);
+      all.put(job.id, of(job, position.intendedRow(), position.dispatched()));
+    }
+    return all;
+  }
+
+  private record Position(long intendedRow, long dispatched) {
+    private static final Position NONE = new Position(0, 0);
+  }
+
+  private Map<UUID, Position> positions(List<Job> jobs) {
+    Map<UUID, Position> positions = new HashMap<>();
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(POSITION)) {
-      statement.setString(1, job.tenant);
-      statement.setObject(2, job.id);
+        PreparedStatement statement = connection.prepareStatement(POSITIONS)) {
+      new ColumnArrays<>(statement, jobs, 1)
+          .add("text", job -> job.tenant)
+          .add("uuid", job -> job.id);
       try (ResultSet found = statement.executeQuery()) {
-        if (found.next()) {
-          intendedRow = found.getLong(1);
-          dispatched = found.getLong(2);
+        while (found.next()) {
+          positions.put(
+              found.getObject(1, UUID.class), new Position(found.getLong(2), found.getLong(3)));
         }
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("can't read a job's checkpoint", e);
+      throw new IllegalStateException("can't read jobs' checkpoints", e);
     }
-    return of(job, intendedRow, dispatched);
+    return positions;
   }
 
   /** The same, when the position is known. */

@@ -105,7 +105,7 @@ class AdmittingOrders {
       JobSnapshot job = store(candidate);
       keep = true;
       dispatcher.wakeUp();
-      owedEvents.tellSoon(tenant, jobId);
+      owedEvents.tellLater(tenant, jobId);
       return new AdmittedOrders(job, judged.taken(), judged.refused());
     } finally {
       if (!keep) {

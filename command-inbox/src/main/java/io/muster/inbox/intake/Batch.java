@@ -43,8 +43,9 @@ record Batch<C>(
   /**
    * Reads the records of one poll and cuts it behind every so many commands of one slow kind.
    * Within a partition the order stays. Partitions without any of that kind come first, and
-   * together; then those where others wait behind some, the fewest first: so they wait for what
-   * their own partition holds, and not for a whole poll.
+   * together, but for what {@link SmallFirst} sets before them; then those where others wait behind
+   * some, the fewest first: so they wait for what their own partition holds, and not for a whole
+   * poll.
    *
    * @param slow commands of that kind
    * @param atMost of them in one batch
@@ -55,19 +56,20 @@ record Batch<C>(
       Predicate<C> slow,
       int atMost) {
     List<Batch<C>> batches = new ArrayList<>();
-    ReadPartition<C> before = null;
-    int slowOnes = 0;
-    for (ReadPartition<C> partition : ReadPartition.inOrder(type, records, slow)) {
-      boolean another = before == null || before.kind() != partition.kind();
-      before = partition;
-      for (ReadPartition.Read<C> read : partition.reads()) {
-        if (another || slowOnes >= atMost) {
-          batches.add(new Batch<>(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>()));
-          slowOnes = 0;
-          another = false;
+    for (List<ReadPartition<C>> group :
+        SmallFirst.groups(ReadPartition.inOrder(type, records, slow))) {
+      boolean another = true;
+      int slowOnes = 0;
+      for (ReadPartition<C> partition : group) {
+        for (ReadPartition.Read<C> read : partition.reads()) {
+          if (another || slowOnes >= atMost) {
+            batches.add(new Batch<>(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>()));
+            slowOnes = 0;
+            another = false;
+          }
+          batches.get(batches.size() - 1).take(partition.partition(), read);
+          slowOnes += read.slow() ? 1 : 0;
         }
-        batches.get(batches.size() - 1).take(partition.partition(), read);
-        slowOnes += read.slow() ? 1 : 0;
       }
     }
     return batches;

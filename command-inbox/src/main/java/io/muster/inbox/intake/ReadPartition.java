@@ -65,6 +65,11 @@ record ReadPartition<C>(TopicPartition partition, List<Read<C>> reads) {
         .toList();
   }
 
+  /** Some of it, from one place in the order to before another. */
+  ReadPartition<C> part(int from, int to) {
+    return new ReadPartition<>(partition, reads.subList(from, to));
+  }
+
   Kind kind() {
     long slowOnes = slowOnes();
     if (slowOnes == 0) {

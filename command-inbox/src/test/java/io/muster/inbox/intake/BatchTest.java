@@ -91,6 +91,51 @@ class BatchTest {
         .isEqualTo(batches.get(2).spans().get(new TopicPartition("orders", 1)).first());
   }
 
+  @Test
+  void whatIsSmallWaitsOnlyForTheBigJobsRowsBeforeItInItsOwnPartition() {
+    UUID single = UUID.fromString("01a20b08-e96a-7043-8b15-711f4f719425");
+    List<ConsumerRecord<byte[], byte[]>> poll = new ArrayList<>();
+    for (int partition = 0; partition < 4; partition++) {
+      poll.addAll(of(partition, "big", 150));
+    }
+    poll.add(call(2, single));
+    poll.addAll(of(2, "big", 10));
+
+    List<Batch<Order>> batches = Batch.cut(new Orders(), poll, order -> false, 100);
+
+    assertThat(batches).extracting(batch -> batch.commands().size()).containsExactly(151, 460);
+    assertThat(batches.get(0).commands().get(150).command().jobId()).isEqualTo(single);
+    TopicPartition third = new TopicPartition("orders", 2);
+    assertThat(batches.get(0).spans()).containsOnlyKeys(third);
+    assertThat(batches.get(1).spans().get(third).first())
+        .as("its partition goes on where the batch before ended")
+        .isEqualTo(batches.get(0).spans().get(third).next());
+  }
+
+  @Test
+  void aPollIsLeftWholeWhereACutWouldSaveLittle() {
+    UUID single = UUID.fromString("01a20b08-e96a-7043-8b15-711f4f719425");
+    List<ConsumerRecord<byte[], byte[]>> few = new ArrayList<>(of(0, "big", 300));
+    few.add(call(1, single));
+    List<ConsumerRecord<byte[], byte[]>> behindAll = new ArrayList<>(of(0, "big", 600));
+    behindAll.add(call(0, single));
+    List<ConsumerRecord<byte[], byte[]>> nothingSmall = new ArrayList<>(of(0, "big", 600));
+
+    for (List<ConsumerRecord<byte[], byte[]>> poll : List.of(few, behindAll, nothingSmall)) {
+      assertThat(Batch.cut(new Orders(), poll, order -> false, 100)).hasSize(1);
+    }
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> of(int partition, String user, int times) {
+    return of(partition, java.util.Collections.nCopies(times, user).toArray(String[]::new));
+  }
+
+  private ConsumerRecord<byte[], byte[]> call(int partition, UUID job) {
+    String json = "{\"tenant\":\"t\",\"jobId\":\"%s\",\"row\":1,\"user\":\"one\"}";
+    return new ConsumerRecord<>(
+        "orders", partition, offset++, null, json.formatted(job).getBytes(StandardCharsets.UTF_8));
+  }
+
   private static List<String> told(Batch<Order> batch) {
     return batch.commands().stream()
         .map(c -> c.partition().partition() + " " + c.command().user())

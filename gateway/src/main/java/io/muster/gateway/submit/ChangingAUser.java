@@ -12,6 +12,7 @@ import io.muster.gateway.password.CollectingPasswords;
 import io.muster.gateway.status.rows.SingleRow;
 import io.muster.gateway.status.rows.SingleRow.End;
 import io.muster.gateway.track.AwaitedJobs;
+import io.muster.gateway.track.CountedHere;
 import io.muster.gateway.track.RowOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -42,7 +43,8 @@ public class ChangingAUser {
   /**
    * Another instance of the gateway may have counted the result, which nobody tells this one: look
    * soon at first, then more and more seldom, so that a call takes a quarter longer at most, and a
-   * slow one costs little.
+   * slow one costs little. Where all results are counted in this process it is told at once, and
+   * looking is for what is lost in between.
    */
   private static final long FIRST_LOOK_MILLIS = 30;
 
@@ -71,6 +73,7 @@ public class ChangingAUser {
   private final ServicesConfig services;
   private final AcceptedJobs accepted;
   private final AwaitedJobs awaited;
+  private final CountedHere countedHere;
   private final SingleRow rows;
   private final ReadingUsers users;
   private final CollectingPasswords passwords;
@@ -81,6 +84,7 @@ public class ChangingAUser {
       ServicesConfig services,
       AcceptedJobs accepted,
       AwaitedJobs awaited,
+      CountedHere countedHere,
       SingleRow rows,
       ReadingUsers users,
       CollectingPasswords passwords,
@@ -89,6 +93,7 @@ public class ChangingAUser {
     this.services = services;
     this.accepted = accepted;
     this.awaited = awaited;
+    this.countedHere = countedHere;
     this.rows = rows;
     this.users = users;
     this.passwords = passwords;
@@ -124,7 +129,10 @@ public class ChangingAUser {
     Instant now = clock.instant();
     long soFar = Duration.between(begun, now).toMillis();
     long left = Duration.between(now, until).toMillis();
-    long pause = Math.max(FIRST_LOOK_MILLIS, Math.min(LONGEST_PAUSE_MILLIS, soFar / PART_MORE));
+    long pause =
+        countedHere.all()
+            ? LONGEST_PAUSE_MILLIS
+            : Math.max(FIRST_LOOK_MILLIS, Math.min(LONGEST_PAUSE_MILLIS, soFar / PART_MORE));
     return Math.max(1, Math.min(pause, left));
   }
 

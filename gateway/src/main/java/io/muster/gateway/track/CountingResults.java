@@ -28,9 +28,10 @@ public class CountingResults {
    * What a batch changed, for those who wait for it.
    *
    * @param moved jobs in which rows came to an end
-   * @param complete jobs of which no row is left on the bus
+   * @param complete jobs of which no row is left on the bus, but for single calls
+   * @param completeSingles likewise of single calls
    */
-  public record Counted(Set<JobKey> moved, Set<JobKey> complete) {}
+  public record Counted(Set<JobKey> moved, Set<JobKey> complete, Set<JobKey> completeSingles) {}
 
   private final DataSource dataSource;
   private final TenantScope tenants;
@@ -90,7 +91,8 @@ public class CountingResults {
       failures.keep(connection, tally.refusals());
       notes.keep(connection, tally.notes());
       failures.count(connection, failures.withCodes(connection, tally.failedRows()));
-      return new Counted(tally.moved(), counters.add(connection, tally.deltas(), clock.instant()));
+      JobCounters.Complete complete = counters.add(connection, tally.deltas(), clock.instant());
+      return new Counted(tally.moved(), complete.jobs(), complete.singles());
     }
   }
 

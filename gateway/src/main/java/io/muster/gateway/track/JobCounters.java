@@ -35,18 +35,25 @@ class JobCounters {
                                        THEN excluded.last_result_at ELSE v.last_result_at END,
                  unreported = true,
                  revision = v.revision + 1
-      RETURNING tenant_id, job_id, version > 0 AND source <> 'HR' AND succeeded + failed >= rows_on_bus
+      RETURNING tenant_id, job_id, version > 0 AND source <> 'HR' AND succeeded + failed >= rows_on_bus,
+                source = 'SINGLE'
       """;
+
+  /**
+   * Jobs of which no row is left on the bus.
+   *
+   * @param jobs all but single calls
+   */
+  record Complete(Set<JobKey> jobs, Set<JobKey> singles) {}
 
   /**
    * Adds up and marks the jobs as unreported.
    *
    * @return the jobs of which no row is left on the bus
    */
-  Set<JobKey> add(Connection connection, Map<JobKey, Delta> deltas, Instant now)
-      throws SQLException {
+  Complete add(Connection connection, Map<JobKey, Delta> deltas, Instant now) throws SQLException {
     List<Map.Entry<JobKey, Delta>> rows = List.copyOf(deltas.entrySet());
-    Set<JobKey> complete = new HashSet<>();
+    Complete complete = new Complete(new HashSet<>(), new HashSet<>());
     try (PreparedStatement add = connection.prepareStatement(ADD)) {
       add.setObject(1, now.atOffset(ZoneOffset.UTC));
       new ColumnArrays<>(add, rows, 2)
@@ -57,7 +64,8 @@ class JobCounters {
       try (ResultSet found = add.executeQuery()) {
         while (found.next()) {
           if (found.getBoolean(3)) {
-            complete.add(new JobKey(found.getString(1), found.getObject(2, UUID.class)));
+            JobKey job = new JobKey(found.getString(1), found.getObject(2, UUID.class));
+            (found.getBoolean(4) ? complete.singles() : complete.jobs()).add(job);
           }
         }
       }

@@ -11,12 +11,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -26,8 +27,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Tells bulk-ingest-service the counts: once a second for every job whose counts changed, at once
- * for a job of which no row is left on the bus. What is still to be told stands in the table, so a
- * crash repeats a report and never forgets one.
+ * for a job of which no row is left on the bus, and within half a second, together, for those of
+ * single calls: whoever made one has its row's outcome without that. What is still to be told
+ * stands in the table, so a crash repeats a report and never forgets one.
  */
 @ApplicationScoped
 public class ProgressReports {
@@ -35,11 +37,13 @@ public class ProgressReports {
   private static final Logger LOG = Logger.getLogger(ProgressReports.class);
   private static final Wire<JobProgress> WIRE = Wire.of(Topics.JOB_PROGRESS);
   private static final long EVERY_MILLIS = 1_000;
+  private static final long GATHER_MILLIS = 500;
+  private static final int MOST_DUE = 10_000;
 
   private final UnreportedCounts unreported;
   private final KafkaClientService clients;
   private final Records records = new Records("gateway", "job-progress");
-  private final LinkedBlockingQueue<JobKey> urgent = new LinkedBlockingQueue<>(10_000);
+  private final DelayQueue<Due> due = new DelayQueue<>();
   private final Thread teller = new Thread(this::tell, "progress-reports");
   private volatile boolean stopping;
 
@@ -54,10 +58,37 @@ public class ProgressReports {
     this.clients = clients;
   }
 
+  /** A job whose counts are to be told at that time, as {@link System#nanoTime()}. */
+  private record Due(JobKey job, long at) implements Delayed {
+    @Override
+    public long getDelay(TimeUnit unit) {
+      return unit.convert(at - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+      return Long.signum(at - ((Due) other).at);
+    }
+  }
+
   /** Reports these without waiting for the second to pass. Returns at once. */
   void atOnce(Collection<JobKey> jobs) {
-    // When the queue is full the next second's round tells them.
-    jobs.forEach(urgent::offer);
+    within(0, jobs);
+  }
+
+  /** Reports these with others of their kind, in half a second at the latest. Returns at once. */
+  void together(Collection<JobKey> jobs) {
+    within(GATHER_MILLIS, jobs);
+  }
+
+  private void within(long millis, Collection<JobKey> jobs) {
+    long at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    for (JobKey job : jobs) {
+      // When there are that many the next second's round tells them.
+      if (due.size() < MOST_DUE) {
+        due.add(new Due(job, at));
+      }
+    }
   }
 
   void start(@Observes StartupEvent event) {
@@ -81,10 +112,12 @@ public class ProgressReports {
           report(unreported.some());
           continue;
         }
-        JobKey first = urgent.poll(wait, TimeUnit.NANOSECONDS);
+        Due first = due.poll(wait, TimeUnit.NANOSECONDS);
         if (first != null) {
-          Set<JobKey> jobs = new HashSet<>(Set.of(first));
-          urgent.drainTo(jobs);
+          // All that wait, due or not: one report costs as much as many.
+          Set<JobKey> jobs = due.stream().map(Due::job).collect(Collectors.toSet());
+          due.removeIf(each -> jobs.contains(each.job()));
+          jobs.add(first.job());
           report(unreported.of(jobs));
         }
       } catch (InterruptedException e) {

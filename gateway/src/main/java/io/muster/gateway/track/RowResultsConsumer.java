@@ -58,8 +58,9 @@ class RowResultsConsumer {
       counted = watch.untilDone("batch of results", () -> counting.count(results));
     }
     metrics.counter("muster.results").increment(results.size());
-    reports.atOnce(counted.complete());
     awaited.moved(counted.moved());
+    reports.atOnce(counted.complete());
+    reports.together(counted.completeSingles());
   }
 
   private static String wrongWith(RowResult result) {

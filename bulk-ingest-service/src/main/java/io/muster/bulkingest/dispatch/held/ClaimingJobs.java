@@ -67,6 +67,11 @@ class ClaimingJobs {
         : checkpoints.claim(wanted, owner, config.lease().toMillis());
   }
 
+  /** How many more single calls can be held. */
+  int placesForSingles(Collection<OpenJob> held) {
+    return config.openSingleCalls() - (int) held.stream().filter(OpenJob::single).count();
+  }
+
   /** More single calls wait than can be held. */
   boolean singlesLeftOut() {
     return singlesLeftOut;

@@ -35,6 +35,7 @@ public class HeldJobs {
   private final FailedRows failedRows;
   private final PausingByGuard pausing;
   private final HaltingDispatch halting;
+  private final HandedOver handedOver;
   private final FairTurns<OpenJob> turns =
       new FairTurns<>(job -> job.hasMore() && !job.waitsForCounts());
   private final Map<UUID, OpenJob> open = new LinkedHashMap<>();
@@ -48,7 +49,9 @@ public class HeldJobs {
       BlastRadius blastRadius,
       FailedRows failedRows,
       PausingByGuard pausing,
-      HaltingDispatch halting) {
+      HaltingDispatch halting,
+      HandedOver handedOver) {
+    this.handedOver = handedOver;
     this.claiming = claiming;
     this.checkpoints = checkpoints;
     this.opening = opening;
@@ -87,6 +90,7 @@ public class HeldJobs {
     open.values().stream()
         .filter(job -> halted.contains(HaltingDispatch.ALL) || halted.contains(job.key().tenant()))
         .forEach(OpenJob::hold);
+    handedOver.look(halted, claiming.placesForSingles(open.values()));
     failedRows.lookAtCounts(open.values());
     for (Checkpoint claimed : claiming.claim(open.values())) {
       OpenJob before = open.get(claimed.job().jobId());
@@ -105,6 +109,20 @@ public class HeldJobs {
         LOG.errorf(e, "a spool can't be opened, jobId=%s", claimed.job().jobId());
       }
     }
+  }
+
+  /** Takes the single calls that were handed over. */
+  public void takeHandedOver() {
+    for (HandedOver.Single single : handedOver.take()) {
+      OpenJob job = opening.open(single);
+      open.put(job.key().jobId(), job);
+      turns.add(job.key().tenant(), job, true);
+    }
+  }
+
+  /** Nothing is to be handed over for the time being. */
+  public void handOverNothing() {
+    handedOver.look(Set.of(), 0);
   }
 
   /**
@@ -181,7 +199,12 @@ public class HeldJobs {
       }
       if (job.isBroken() || job.isDone() || job.isSettled()) {
         grows |= job.grows() && job.isDone();
-        giveBack(job);
+        if (job.isDone() && job.wasHandedOver()) {
+          // Nobody looks for more of it: its lease may run out.
+          drop(job);
+        } else {
+          giveBack(job);
+        }
       }
     }
     count = open.size();

@@ -33,6 +33,7 @@ public final class OpenJob implements Closeable {
   private Instant reportedAt = Instant.EPOCH;
   private long countedButNotStored;
   private final Failures failures;
+  private final boolean handedOver;
   private long allowed;
   private String tooManyFailures;
   private boolean stopped;
@@ -42,6 +43,12 @@ public final class OpenJob implements Closeable {
   private volatile boolean broken;
 
   OpenJob(Checkpoint start, RowsToSend rows, Removals removals, Failures failures) {
+    this(start, rows, removals, failures, false);
+  }
+
+  private OpenJob(
+      Checkpoint start, RowsToSend rows, Removals removals, Failures failures, boolean handedOver) {
+    this.handedOver = handedOver;
     this.failures = failures;
     this.allowed = failures.limit() == null ? Long.MAX_VALUE : 0;
     this.start = start;
@@ -52,6 +59,19 @@ public final class OpenJob implements Closeable {
     this.storedAckedRow = start.ackedRow();
     this.intendedRow = start.intendedRow();
     this.dispatched = start.dispatched();
+  }
+
+  /**
+   * A single call whose intent was stored, and told, with its job; it neither removes nor disables
+   * an account.
+   */
+  static OpenJob handedOver(Checkpoint start, RowsToSend rows) {
+    return new OpenJob(
+        start,
+        rows,
+        new Removals(false, BlastRadius.UNLIMITED, null),
+        new Failures(null, Counts.NONE),
+        true);
   }
 
   /**
@@ -148,6 +168,11 @@ public final class OpenJob implements Closeable {
 
   public boolean single() {
     return start.single();
+  }
+
+  /** Its intent is stored: it may be sent as soon as it is read. */
+  public boolean wasHandedOver() {
+    return handedOver;
   }
 
   /** Rows may be appended to it while it is held; they are sent when it is claimed again. */
@@ -305,6 +330,9 @@ public final class OpenJob implements Closeable {
 
   /** Whether the gateway should hear of the position again; then remembers that it did. */
   boolean reportIfDue(Instant now, java.time.Duration every) {
+    if (handedOver) {
+      return false;
+    }
     if (reportedAt.plus(every).isAfter(now) && hasMore()) {
       return false;
     }

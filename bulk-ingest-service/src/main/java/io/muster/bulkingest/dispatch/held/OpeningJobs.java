@@ -92,6 +92,14 @@ public class OpeningJobs {
         claimed, rows(claimed, opened, commands), opened.removals(), opened.failures());
   }
 
+  /** A single call that was handed over, out of what its admission knew. */
+  OpenJob open(HandedOver.Single single) {
+    Checkpoint start = single.checkpoint();
+    CommandsOfAJob commands =
+        new CommandsOfAJob(start.job().tenant(), start.job().jobId(), single.actor(), false, null);
+    return OpenJob.handedOver(start, new OneRow(commands, start.submission(), single.row()));
+  }
+
   private RowsToSend rows(Checkpoint claimed, Opened opened, CommandsOfAJob commands)
       throws IOException {
     if (opened.grows()) {

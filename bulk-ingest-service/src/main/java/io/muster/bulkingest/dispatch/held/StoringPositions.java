@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -27,6 +28,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class StoringPositions {
   private static final Logger LOG = Logger.getLogger(StoringPositions.class);
+  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final DispatchConfig config;
   private final StoringIntents intents;
@@ -49,12 +51,7 @@ public class StoringPositions {
    *     be sent
    */
   public Set<UUID> store(HeldJobs jobs, List<SentSlice> slices) throws SQLException {
-    Set<OpenJob> changed = new LinkedHashSet<>();
-    jobs.all().stream().filter(OpenJob::hasNews).forEach(changed::add);
-    slices.stream().map(SentSlice::job).forEach(changed::add);
-    if (leasesAreHalfOver()) {
-      changed.addAll(jobs.all());
-    }
+    Set<OpenJob> changed = changed(jobs, slices);
     if (changed.isEmpty()) {
       return Set.of();
     }
@@ -90,8 +87,28 @@ public class StoringPositions {
             .collect(Collectors.toSet());
     toReport.stream()
         .filter(job -> held.contains(job.jobId()) && !growing.contains(job.jobId()))
-        .forEach(job -> owedEvents.tellSoon(job.tenant(), job.jobId()));
+        .forEach(job -> owedEvents.tellLater(job.tenant(), job.jobId()));
     return held;
+  }
+
+  private Set<OpenJob> changed(HeldJobs jobs, List<SentSlice> slices) {
+    boolean all = leasesAreHalfOver();
+    List<OpenJob> news = jobs.all().stream().filter(job -> all || job.hasNews()).toList();
+    boolean canWait = slices.isEmpty() && news.stream().allMatch(StoringPositions::canWait);
+    if (canWait && !all) {
+      return Set.of();
+    }
+    Set<OpenJob> changed = new LinkedHashSet<>(news);
+    slices.stream().map(SentSlice::job).forEach(changed::add);
+    return changed;
+  }
+
+  /**
+   * That a call which was handed over is on the bus matters only to whoever would take it over when
+   * its lease has run out: it is stored with what else there is to store.
+   */
+  private static boolean canWait(OpenJob job) {
+    return job.wasHandedOver() && System.nanoTime() - job.openedNanos() < GATHER_NANOS;
   }
 
   private boolean leasesAreHalfOver() {
