@@ -27,8 +27,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Tells bulk-ingest-service the counts: once a second for every job whose counts changed, at once
- * for a job of which no row is left on the bus, and within half a second, together, for those of
- * single calls: whoever made one has its row's outcome without that. What is still to be told
+ * for a job of which no row is left on the bus, but of single calls' jobs twice a second, together:
+ * whoever made one has its row's outcome without that. What is still to be told
  * stands in the table, so a crash repeats a report and never forgets one.
  */
 @ApplicationScoped
@@ -45,6 +45,7 @@ public class ProgressReports {
   private final Records records = new Records("gateway", "job-progress");
   private final DelayQueue<Due> due = new DelayQueue<>();
   private final Thread teller = new Thread(this::tell, "progress-reports");
+  private volatile long reported = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
   private volatile boolean stopping;
 
   /**
@@ -76,9 +77,13 @@ public class ProgressReports {
     within(0, jobs);
   }
 
-  /** Reports these with others of their kind, in half a second at the latest. Returns at once. */
+  /**
+   * Reports these with others of their kind: at once where the last report is half a second old,
+   * else as soon as it is. Returns at once.
+   */
   void together(Collection<JobKey> jobs) {
-    within(GATHER_MILLIS, jobs);
+    long sinceThen = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - reported);
+    within(Math.max(0, GATHER_MILLIS - sinceThen), jobs);
   }
 
   private void within(long millis, Collection<JobKey> jobs) {
@@ -118,6 +123,7 @@ public class ProgressReports {
           Set<JobKey> jobs = due.stream().map(Due::job).collect(Collectors.toSet());
           due.removeIf(each -> jobs.contains(each.job()));
           jobs.add(first.job());
+          reported = System.nanoTime();
           report(unreported.of(jobs));
         }
       } catch (InterruptedException e) {
