@@ -71,4 +71,14 @@ final class Guards {
         .map(service -> service.at("metadata").text("name"))
         .toList();
   }
+
+  /**
+   * Whether a service that doesn't migrate may compare its schema's version with its own at the
+   * start.
+   *
+   * @param callback SQL that the owner runs after each migration
+   */
+  static boolean letsTheServiceReadItsVersion(String callback) {
+    return callback.lines().anyMatch("GRANT SELECT ON flyway_schema_history TO ${app};"::equals);
+  }
 }

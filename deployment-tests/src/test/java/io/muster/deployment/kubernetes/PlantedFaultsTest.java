@@ -197,4 +197,16 @@ class PlantedFaultsTest {
                 with("name: kafka-gateway", "name: gateway-db-owner")))
         .containsExactly("gateway");
   }
+
+  @Test
+  void aServiceThatMayNotReadTheVersionOfItsSchema() {
+    String callback = ManifestsTest.schemasCallback("gateway");
+
+    assertThat(Guards.letsTheServiceReadItsVersion(callback.replace("GRANT", "REVOKE"))).isFalse();
+    assertThat(Guards.letsTheServiceReadItsVersion(callback.replace("GRANT", "-- GRANT")))
+        .isFalse();
+    assertThat(Guards.letsTheServiceReadItsVersion(callback.replace("${app}", "${finder}")))
+        .isFalse();
+    assertThat(Guards.letsTheServiceReadItsVersion(callback.replace("_history", ""))).isFalse();
+  }
 }
