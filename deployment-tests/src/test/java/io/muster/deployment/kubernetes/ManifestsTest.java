@@ -56,7 +56,23 @@ class ManifestsTest {
   void aCommitIsOnTwoMachinesAndNobodyWithoutItIsMadePrimary(String folder) {
     Manifests manifests = Manifests.of(Manifests.render(folder));
 
-    assertThat(Guards.losingDatabases(manifests)).isEmpty();
+    assertThat(Stores.losing(manifests)).isEmpty();
+    assertThat(Stores.together(manifests)).isEmpty();
+    assertThat(Stores.overflowing(manifests)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BASE, DEV, PRODUCTION})
+  void storesAreBoundedAndNodesCanBeDrained(String folder) {
+    Manifests manifests = Manifests.of(Manifests.render(folder));
+
+    assertThat(Stores.unbounded(manifests)).isEmpty();
+    assertThat(Stores.undrainable(manifests)).isEmpty();
+  }
+
+  @Test
+  void everyCallThatIsDescribedGetsIn() {
+    assertThat(Wiring.unreached(Manifests.of(Manifests.render(PRODUCTION)))).isEmpty();
   }
 
   @ParameterizedTest
