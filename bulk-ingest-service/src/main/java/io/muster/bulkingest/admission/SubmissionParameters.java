@@ -39,6 +39,9 @@ record SubmissionParameters(
     Instant startAt,
     boolean allowDuplicate) {
 
+  /** ISO 8601 has four digits for it; Java takes nine, and PostgreSQL stores six at most. */
+  private static final int LAST_YEAR = 9999;
+
   /**
    * Reads the query as a client wrote it.
    *
@@ -108,13 +111,17 @@ record SubmissionParameters(
     }
     try {
       // A plus that wasn't escaped in the query has become a blank.
-      return OffsetDateTime.parse(startAt.strip().replace(' ', '+')).toInstant();
+      OffsetDateTime time = OffsetDateTime.parse(startAt.strip().replace(' ', '+'));
+      if (time.getYear() <= LAST_YEAR) {
+        return time.toInstant();
+      }
     } catch (DateTimeParseException e) {
-      throw RequestRefused.invalid(
-          "startAt",
-          "Write a time as ISO 8601 has it, for example 2026-11-24T22:00:00Z or"
-              + " 2026-11-24T23:00:00+01:00.");
+      // Refused below, like a year that nobody means.
     }
+    throw RequestRefused.invalid(
+        "startAt",
+        "Write a time as ISO 8601 has it, for example 2026-11-24T22:00:00Z or"
+            + " 2026-11-24T23:00:00+01:00.");
   }
 
   private static boolean flag(String parameter, String value) {

@@ -1,6 +1,5 @@
 package io.muster.bulkingest.tenants;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -96,10 +95,9 @@ public class LayingDownATenant {
       throw e.getPath().isEmpty()
           ? notAnObject()
           : RequestRefused.invalid(path(e), "This field holds a value of another kind.");
-    } catch (JsonProcessingException e) {
-      throw notAnObject();
     } catch (IOException e) {
-      throw new IllegalStateException("bytes in memory can't be read", e);
+      // Bytes that are no text in any encoding are not always a JsonProcessingException.
+      throw notAnObject();
     }
     throw notAnObject();
   }

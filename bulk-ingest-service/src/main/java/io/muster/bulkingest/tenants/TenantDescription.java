@@ -80,11 +80,20 @@ public record TenantDescription(
     if (name != null && (name.isBlank() || name.length() > LONGEST_NAME)) {
       throw RequestRefused.invalid("name", "A name has 1 to " + LONGEST_NAME + " characters.");
     }
+    if (name != null && name.codePoints().anyMatch(TenantDescription::isNoText)) {
+      throw RequestRefused.invalid(
+          "name", "A name is one line of text: take control characters and half characters out.");
+    }
     checkDomains();
     checkQuota("quotas.openJobs", quotas.openJobs());
     checkQuota("quotas.rowsPerJob", quotas.rowsPerJob());
     checkQuota("quotas.uploadsPerMinute", quotas.uploadsPerMinute());
     checkQuota("quotas.singleCallsPerMinute", quotas.singleCallsPerMinute());
+  }
+
+  /** No screen shows it, and PostgreSQL doesn't store all of it. */
+  private static boolean isNoText(int character) {
+    return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
   }
 
   private void checkDomains() {

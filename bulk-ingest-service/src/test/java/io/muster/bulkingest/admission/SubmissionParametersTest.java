@@ -66,7 +66,8 @@ class SubmissionParametersTest {
     assertThat(starting("2026-11-24T10:00:00Z").startAt()).isEqualTo(ten);
     assertThat(starting("2026-11-24T12:00:00+02:00").startAt()).isEqualTo(ten);
     assertThat(starting("2026-11-24T12:00:00 02:00").startAt()).isEqualTo(ten);
-    for (String wrong : new String[] {"tomorrow", "2026-11-24", "2026-11-24T10:00:00"}) {
+    for (String wrong :
+        List.of("tomorrow", "2026-11-24", "2026-11-24T10:00:00", "+99999999-01-01T00:00:00Z")) {
       assertThatThrownBy(() -> starting(wrong))
           .as(wrong)
           .isInstanceOfSatisfying(

@@ -85,6 +85,9 @@ class TenantsIT {
       strings = {
         "tenant|{\"tenant\": \"another\"}",
         "name|{\"name\": \" \"}",
+        "name|{\"name\": \"a\\u0000\"}",
+        "name|{\"name\": \"\\ud800\"}",
+        "body|\0{\0\0",
         "domains|{\"domains\": [\"user@contoso.com\"]}",
         "domains|{\"domains\": [\"contoso.com\", \"CONTOSO.com\"]}",
         "domains|{\"domains\": \"contoso.com\"}",

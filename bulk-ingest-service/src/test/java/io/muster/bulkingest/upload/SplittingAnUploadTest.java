@@ -346,6 +346,42 @@ class SplittingAnUploadTest {
     }
 
     @Test
+    void noRowIsLostBehindAMemberWhoseSuccessorIsDamagedOrCutOff() throws IOException {
+      byte[] second = gzip("b@contoso.com,B,X\n".getBytes(UTF_8));
+      byte[] damaged = second.clone();
+      damaged[0]++;
+      List<byte[]> followers =
+          List.of(
+              damaged,
+              Arrays.copyOf(second, 1),
+              Arrays.copyOf(second, 2),
+              Arrays.copyOf(second, 9),
+              new byte[] {0},
+              "c@contoso.com,C,X\n".getBytes(UTF_8));
+      for (byte[] follower : followers) {
+        assertRefused(
+            RequestCode.UNREADABLE_FILE, () -> upload.of(joined(gzip(file), follower)), "behind");
+        // So that the inflater has nothing left over and the follower comes by itself.
+        assertRefused(
+            RequestCode.UNREADABLE_FILE,
+            () -> upload.of(new OneByteAtATime(joined(gzip(file), follower))),
+            "behind");
+        assertRefused(
+            RequestCode.UNREADABLE_FILE,
+            () -> upload.contentEncoding("gzip").of(joined(gzip(gzip(file)), follower)),
+            "behind");
+      }
+      assertThat(upload.contentEncoding(null).of(joined(gzip(file), second)).split().total())
+          .isEqualTo(2);
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+      byte[] both = Arrays.copyOf(one, one.length + other.length);
+      System.arraycopy(other, 0, both, one.length, other.length);
+      return both;
+    }
+
+    @Test
     void aBombIsStoppedLongBeforeTheByteLimit() {
       byte[] bomb = gzip((HEADER + "\n" + "a".repeat(20 << 20)).getBytes(UTF_8));
 

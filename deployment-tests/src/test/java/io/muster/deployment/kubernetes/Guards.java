@@ -3,7 +3,7 @@ package io.muster.deployment.kubernetes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What keeps services up, apart from each other, and what they have written. */
+/** What keeps services up, and apart from each other. */
 final class Guards {
   private Guards() {}
 
@@ -42,33 +42,21 @@ final class Guards {
     }
   }
 
-  /** Databases of which a commit may be lost with one machine. */
-  static List<String> losingDatabases(Manifests manifests) {
-    List<String> losing = new ArrayList<>();
-    List<Node> clusters = manifests.ofKind("Cluster");
-    if (clusters.size() != 1) {
-      losing.add("there are " + clusters.size() + " clusters");
-    }
-    for (Node cluster : clusters) {
-      Node synchronous = cluster.at("spec").at("postgresql").at("synchronous");
-      if (!synchronous.text("dataDurability").equals("required")) {
-        losing.add("a commit needs no second machine");
-      }
-      if (!synchronous.text("failoverQuorum").equals("true")) {
-        losing.add("who lacks commits may be made primary");
-      }
-      if (!cluster.at("spec").text("instances").equals("3")) {
-        losing.add("there aren't three instances");
-      }
-    }
-    return losing;
-  }
-
   /** Services that hold what only migrations may. */
   static List<String> holdersOfTheOwnersPassword(Manifests manifests) {
     return manifests.services().stream()
         .filter(service -> service.value().toString().contains("-db-owner"))
         .map(service -> service.at("metadata").text("name"))
         .toList();
+  }
+
+  /**
+   * Whether a service that doesn't migrate may compare its schema's version with its own at the
+   * start.
+   *
+   * @param callback SQL that the owner runs after each migration
+   */
+  static boolean letsTheServiceReadItsVersion(String callback) {
+    return callback.lines().anyMatch("GRANT SELECT ON flyway_schema_history TO ${app};"::equals);
   }
 }

@@ -56,7 +56,23 @@ class ManifestsTest {
   void aCommitIsOnTwoMachinesAndNobodyWithoutItIsMadePrimary(String folder) {
     Manifests manifests = Manifests.of(Manifests.render(folder));
 
-    assertThat(Guards.losingDatabases(manifests)).isEmpty();
+    assertThat(Stores.losing(manifests)).isEmpty();
+    assertThat(Stores.together(manifests)).isEmpty();
+    assertThat(Stores.overflowing(manifests)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BASE, DEV, PRODUCTION})
+  void storesAreBoundedAndNodesCanBeDrained(String folder) {
+    Manifests manifests = Manifests.of(Manifests.render(folder));
+
+    assertThat(Stores.unbounded(manifests)).isEmpty();
+    assertThat(Stores.undrainable(manifests)).isEmpty();
+  }
+
+  @Test
+  void everyCallThatIsDescribedGetsIn() {
+    assertThat(Wiring.unreached(Manifests.of(Manifests.render(PRODUCTION)))).isEmpty();
   }
 
   @ParameterizedTest
@@ -82,10 +98,14 @@ class ManifestsTest {
     assertThat(ServiceKeys.services())
         .allSatisfy(
             service ->
-                assertThat(
-                        Repository.text(
-                            service
-                                + "/src/main/resources/db/migration/afterMigrate__show_the_version.sql"))
-                    .contains("GRANT SELECT ON flyway_schema_history TO ${app};"));
+                assertThat(Guards.letsTheServiceReadItsVersion(schemasCallback(service)))
+                    .as(service)
+                    .isTrue());
+  }
+
+  /** What Flyway runs as the owner after each migration. */
+  static String schemasCallback(String service) {
+    return Repository.text(
+        service + "/src/main/resources/db/migration/afterMigrate__show_the_version.sql");
   }
 }

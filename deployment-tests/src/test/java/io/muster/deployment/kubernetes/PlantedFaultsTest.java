@@ -183,11 +183,52 @@ class PlantedFaultsTest {
 
   @Test
   void aDatabaseThatLosesCommits() {
-    assertThat(
-            Guards.losingDatabases(with("dataDurability: required", "dataDurability: preferred")))
+    assertThat(Stores.losing(with("dataDurability: required", "dataDurability: preferred")))
         .containsExactly("a commit needs no second machine");
-    assertThat(Guards.losingDatabases(with("failoverQuorum: true", "failoverQuorum: false")))
+    assertThat(Stores.losing(with("failoverQuorum: true", "failoverQuorum: false")))
         .containsExactly("who lacks commits may be made primary");
+  }
+
+  @Test
+  void copiesOnOneMachine() {
+    assertThat(Stores.together(with("DoNotSchedule", "ScheduleAnyway")))
+        .containsExactly("Kafka's brokers", "Kafka's controllers");
+    assertThat(Stores.together(with("strimzi.io/broker-role", "strimzi.io/brokers-role")))
+        .containsExactly("Kafka's brokers");
+    assertThat(
+            Stores.together(with("podAntiAffinityType: required", "enablePodAntiAffinity: true")))
+        .containsExactly("PostgreSQL's muster-db");
+  }
+
+  @Test
+  void aVolumeThatIsTooSmall() {
+    assertThat(Stores.overflowing(with("size: 150Gi", "size: 120Gi")))
+        .containsExactly("topics keep 108 GiB of 120");
+    assertThat(Stores.overflowing(with("max_slot_wal_keep_size: 16GB", "wal_keep_size: 16GB")))
+        .containsExactly("PostgreSQL's log keeps more than 40Gi");
+  }
+
+  @Test
+  void aStoreThatAsksForNothingAndANodeThatCannotBeDrained() {
+    assertThat(Stores.unbounded(with("cpu: 100m", "disk: 100m")))
+        .containsExactly("topicOperator", "userOperator");
+    assertThat(Stores.undrainable(with("  unhealthyPodEvictionPolicy: AlwaysAllow\n", "")))
+        .hasSize(4)
+        .contains("gateway");
+    assertThat(Stores.undrainable(with("maxUnavailable: 1", "maxUnavailable: 0"))).hasSize(4);
+    assertThat(Stores.undrainable(with("  instances: 3\n", "  instances: 1\n")))
+        .containsExactly("muster-db");
+  }
+
+  @Test
+  void aCallThatDoesNotGetIn() {
+    assertThat(Wiring.unreached(with("value: /scim\n", "value: /skim\n")))
+        .isNotEmpty()
+        .allMatch(fault -> fault.startsWith("nobody from outside reaches /scim/v2"));
+    assertThat(
+            Wiring.unreached(
+                with("- name: gateway\n      port: 8080", "- name: gateway\n      port: 80")))
+        .containsExactly("nobody listens at gateway:80");
   }
 
   @Test
@@ -196,5 +237,17 @@ class PlantedFaultsTest {
             Guards.holdersOfTheOwnersPassword(
                 with("name: kafka-gateway", "name: gateway-db-owner")))
         .containsExactly("gateway");
+  }
+
+  @Test
+  void aServiceThatMayNotReadTheVersionOfItsSchema() {
+    String callback = ManifestsTest.schemasCallback("gateway");
+
+    assertThat(Guards.letsTheServiceReadItsVersion(callback.replace("GRANT", "REVOKE"))).isFalse();
+    assertThat(Guards.letsTheServiceReadItsVersion(callback.replace("GRANT", "-- GRANT")))
+        .isFalse();
+    assertThat(Guards.letsTheServiceReadItsVersion(callback.replace("${app}", "${finder}")))
+        .isFalse();
+    assertThat(Guards.letsTheServiceReadItsVersion(callback.replace("_history", ""))).isFalse();
   }
 }

@@ -19,9 +19,9 @@ final class Schemas {
           "apps/v1", List.of("Deployment", "StatefulSet"),
           "batch/v1", List.of("Job"),
           "policy/v1", List.of("PodDisruptionBudget"),
-          "networking.k8s.io/v1", List.of("NetworkPolicy", "Ingress"));
+          "networking.k8s.io/v1", List.of("NetworkPolicy"));
   private static final List<String> OPERATORS =
-      List.of("kafka.strimzi.io/v1", "postgresql.cnpg.io/v1");
+      List.of("kafka.strimzi.io/v1", "postgresql.cnpg.io/v1", "gateway.networking.k8s.io/v1");
 
   private Schemas() {}
 

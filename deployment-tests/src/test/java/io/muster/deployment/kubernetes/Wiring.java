@@ -1,5 +1,6 @@
 package io.muster.deployment.kubernetes;
 
+import io.muster.deployment.Repository;
 import io.muster.deployment.configuration.ServiceKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,11 @@ import java.util.stream.Stream;
 final class Wiring {
   private static final Pattern ADDRESS = Pattern.compile("http://([a-z-]+):(\\d+)");
 
-  /** Secrets that the operators make, and the certificate that the ingress is given. */
+  private static final Pattern DESCRIBED = Pattern.compile("(?m)^  (/[^:]+):$");
+
+  /** Secrets that the operators make. */
   private static final Set<String> MADE_BY_OTHERS =
-      Set.of("muster-db-ca", "muster-cluster-ca-cert", "gateway-tls");
+      Set.of("muster-db-ca", "muster-cluster-ca-cert");
 
   private final Manifests manifests;
   private final List<String> wrong = new ArrayList<>();
@@ -83,15 +86,45 @@ final class Wiring {
   private void address(Node workload, String value) {
     Matcher address = ADDRESS.matcher(value == null ? "" : value);
     while (address.find()) {
-      boolean heard =
-          manifests.ofKind("Service").stream()
-              .filter(service -> service.at("metadata").text("name").equals(address.group(1)))
-              .flatMap(service -> service.at("spec").at("ports").items().stream())
-              .anyMatch(port -> port.text("port").equals(address.group(2)));
-      if (!heard) {
+      if (!isHeard(address.group(1), address.group(2))) {
         wrong.add(Manifests.name(workload) + ": nobody listens at " + address.group());
       }
     }
+  }
+
+  private boolean isHeard(String name, String number) {
+    return manifests.ofKind("Service").stream()
+        .filter(service -> service.at("metadata").text("name").equals(name))
+        .flatMap(service -> service.at("spec").at("ports").items().stream())
+        .anyMatch(port -> port.text("port").equals(number));
+  }
+
+  /** Described calls that no route lets in, and routes that lead nowhere. */
+  static List<String> unreached(Manifests manifests) {
+    Wiring wiring = new Wiring(manifests);
+    List<Node> rules =
+        manifests.ofKind("HTTPRoute").stream()
+            .flatMap(route -> route.at("spec").at("rules").items().stream())
+            .toList();
+    rules.stream()
+        .flatMap(rule -> rule.at("backendRefs").items().stream())
+        .filter(backend -> !wiring.isHeard(backend.text("name"), backend.text("port")))
+        .forEach(
+            b -> wiring.wrong.add("nobody listens at " + b.text("name") + ":" + b.text("port")));
+    Matcher described =
+        DESCRIBED.matcher(Repository.text("gateway/src/main/resources/META-INF/openapi.yaml"));
+    while (described.find()) {
+      String path = described.group(1);
+      boolean reached =
+          rules.stream()
+              .flatMap(rule -> rule.at("matches").items().stream())
+              .map(match -> match.at("path").text("value"))
+              .anyMatch(value -> path.equals(value) || path.startsWith(value + "/"));
+      if (!reached) {
+        wiring.wrong.add("nobody from outside reaches " + path);
+      }
+    }
+    return wiring.wrong;
   }
 
   /** Secrets with a value, passwords beside them, and names of secrets that nobody makes. */

@@ -1,7 +1,6 @@
 package io.muster.gateway.submit;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -157,10 +156,9 @@ final class SingleUser {
     JsonNode json;
     try {
       json = READER.readTree(body);
-    } catch (JsonProcessingException e) {
-      throw notAnObject();
     } catch (IOException e) {
-      throw new IllegalStateException("bytes in memory can't be read", e);
+      // Bytes that are no text in any encoding are not always a JsonProcessingException.
+      throw notAnObject();
     }
     if (!(json instanceof ObjectNode user)) {
       throw notAnObject();

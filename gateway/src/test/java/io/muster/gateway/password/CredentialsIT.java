@@ -77,6 +77,20 @@ class CredentialsIT {
   }
 
   @Test
+  void whoeverOnlyLooksDoesNotBeginTheHandingOut() {
+    JobSnapshot job = job(ADA, JobState.SUCCEEDED);
+    users.knows(handout(job), "{\"items\":[],\"whole\":true}");
+
+    Response looked = as(ADA).head(csv(job));
+
+    assertThat(looked.statusCode()).isEqualTo(200);
+    assertThat(looked.contentType()).isEqualTo("text/csv; charset=utf-8");
+    assertThat(users.asked()).doesNotContain(handout(job));
+    assertThat(as("bob@credentials.example").head(csv(job)).statusCode()).isEqualTo(403);
+    assertThat(as(ADA).head(csv(job(ADA, JobState.RUNNING))).statusCode()).isEqualTo(409);
+  }
+
+  @Test
   void beforeTheJobsEndThereAreNone() {
     JobSnapshot job = job(ADA, JobState.RUNNING);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.chassis.problem.RequestRefused;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,19 @@ class SingleUserTest {
         .isInstanceOfSatisfying(
             RequestRefused.class,
             refused -> assertThat(refused.problem().code()).isEqualTo("INVALID_REQUEST"));
+  }
+
+  @Test
+  void refusesBytesThatAreNoTextInAnyEncoding() {
+    byte[] wrongOrder = {0, '{', 0, 0, 0, '}', 0, 0};
+    byte[] beyondUnicode = {0, 0, 0, '{', 0x7F, 0, 0, 0, 0, 0, 0, '}'};
+
+    for (byte[] body : List.of(wrongOrder, beyondUnicode)) {
+      assertThatThrownBy(() -> SingleUser.read(body))
+          .isInstanceOfSatisfying(
+              RequestRefused.class,
+              refused -> assertThat(refused.problem().code()).isEqualTo("INVALID_REQUEST"));
+    }
   }
 
   private static byte[] bytes(String json) {

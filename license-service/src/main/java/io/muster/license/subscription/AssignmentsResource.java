@@ -1,6 +1,5 @@
 package io.muster.license.subscription;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.muster.chassis.access.Caller;
@@ -56,10 +55,9 @@ public class AssignmentsResource {
       if (asked.isArray() && names.size() <= MOST_NAMES && !names.contains(null)) {
         return names;
       }
-    } catch (JsonProcessingException e) {
-      // Refused below; Jackson's text quotes names.
     } catch (IOException e) {
-      throw new IllegalStateException("bytes in memory can't be read", e);
+      // Refused below; Jackson's text quotes names. Bytes that are no text in any encoding are not
+      // always a JsonProcessingException.
     }
     throw RequestRefused.because(
         RequestCode.INVALID_REQUEST, "The body is a JSON list of 1,000 user names at most.");

@@ -1,7 +1,6 @@
 package io.muster.license.subscription;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,10 +55,9 @@ record WantedSeats(int totalSeats, String name) {
   private static JsonNode json(byte[] body) {
     try {
       return READER.readTree(body);
-    } catch (JsonProcessingException e) {
-      throw notAnObject();
     } catch (IOException e) {
-      throw new IllegalStateException("bytes in memory can't be read", e);
+      // Bytes that are no text in any encoding are not always a JsonProcessingException.
+      throw notAnObject();
     }
   }
 

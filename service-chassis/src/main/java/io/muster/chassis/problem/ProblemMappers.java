@@ -10,6 +10,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -65,7 +66,8 @@ public class ProblemMappers {
     }
     return switch (status) {
       case 401 -> unauthenticated();
-      case 403 -> answer(of(RequestCode.FORBIDDEN, null)).build();
+      case 403 ->
+          answer(of(RequestCode.FORBIDDEN, "Ask for a role that may make this call.")).build();
       case 404 -> answer(of(RequestCode.NOT_FOUND, "Nothing is found at this address.")).build();
       case 413 ->
           answer(of(RequestCode.TOO_LARGE, "The body of this call is limited to 1 MiB.")).build();
@@ -75,13 +77,38 @@ public class ProblemMappers {
         }
         RequestCode code = status >= 500 ? RequestCode.UNAVAILABLE : RequestCode.INVALID_REQUEST;
         String reason = e.getResponse().getStatusInfo().getReasonPhrase();
-        yield answer(new Problem(code.name(), reason, status, null, null, Map.of())).build();
+        yield answer(new Problem(code.name(), reason, status, cure(status), null, Map.of()))
+            .build();
       }
     };
   }
 
+  private static String cure(int status) {
+    return switch (status) {
+      case 405 -> "This address takes other methods: /q/openapi lists them.";
+      case 406 -> "Accept a media type that this call answers: /q/openapi lists them.";
+      case 415 -> "Send a media type that this call takes: /q/openapi lists them.";
+      default ->
+          status >= 500
+              ? "Try again; if it stays, tell the operators the time of this answer."
+              : "The request can't be read: /q/openapi describes the call.";
+    };
+  }
+
+  /**
+   * A body that broke off: nobody reads this answer. Left to the framework, it would be logged as
+   * an error with the call's path, which names people.
+   */
   @ServerExceptionMapper
-  public Response broken(RuntimeException e) {
+  public Response brokenOff(IOException e) {
+    LOG.debugf("a request's body broke off: %s", e.getClass().getName());
+    return answer(of(RequestCode.INVALID_REQUEST, "The body broke off: send the call again."))
+        .build();
+  }
+
+  /** Checked ones, too: a database that is away in the middle of a call is told like any fault. */
+  @ServerExceptionMapper
+  public Response broken(Exception e) {
     LOG.error("request failed", e);
     return answer(
             new Problem(

@@ -27,6 +27,11 @@ final class ArrivingBytes extends InputStream {
     return arrived;
   }
 
+  /** Bytes handed on so far. */
+  long taken() {
+    return arrived - (limit - position);
+  }
+
   /** The source itself failed, as opposed to what it carried. */
   boolean isBroken() {
     return broken;

@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /**
  * An upload's bytes after inflation, counted and digested. Gzip is taken off when the request says
@@ -43,7 +42,7 @@ public final class UploadBytes {
     try {
       ArrivingBytes announced = announced(this.body, contentEncoding);
       boolean zipped = isGzip(announced);
-      this.inflated = zipped ? new GZIPInputStream(announced, 32 * 1024) : announced;
+      this.inflated = zipped ? new WholeGzip(announced) : announced;
       this.compressed = zipped || announced != this.body;
     } catch (IOException e) {
       throw explained(e);
@@ -108,7 +107,7 @@ public final class UploadBytes {
         if (!isGzip(body)) {
           throw unreadable("The request says Content-Encoding: gzip, but its body isn't gzip.");
         }
-        yield new ArrivingBytes(new GZIPInputStream(body, 32 * 1024));
+        yield new ArrivingBytes(new WholeGzip(body));
       }
       default ->
           throw unreadable(
@@ -125,7 +124,9 @@ public final class UploadBytes {
     if (body.isBroken()) {
       return e;
     }
-    throw unreadable("The compressed file is damaged or ends early: compress and send it again.");
+    throw unreadable(
+        "The compressed file is damaged, ends early or has something behind its end: compress and"
+            + " send it again.");
   }
 
   private static RequestRefused unreadable(String detail) {

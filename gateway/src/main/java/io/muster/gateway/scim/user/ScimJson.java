@@ -1,6 +1,5 @@
 package io.muster.gateway.scim.user;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,10 +31,9 @@ public final class ScimJson {
       if (json instanceof ObjectNode object) {
         return object;
       }
-    } catch (JsonProcessingException e) {
-      // Refused below, without Jackson's text: it quotes the body.
     } catch (IOException e) {
-      throw new IllegalStateException("bytes in memory can't be read", e);
+      // Refused below, without Jackson's text: it quotes the body. Bytes that are no text in any
+      // encoding are not always a JsonProcessingException.
     }
     throw ScimErrors.refused("invalidSyntax", "The body is one JSON object.");
   }

@@ -1,0 +1,77 @@
+package io.muster.gateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.muster.gateway.Callers;
+import io.muster.gateway.GatewayPlatform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** What no client should send is never a fault of ours. */
+@QuarkusTest
+@QuarkusTestResource(GatewayPlatform.class)
+class OddRequestsIT {
+  private static final String TENANT = "odd";
+
+  @ConfigProperty(name = "quarkus.http.port")
+  int port;
+
+  private final String token = Callers.token(TENANT, "ada@odd.example", "tenant-admin");
+
+  @Test
+  void aBodyThatBreaksOffIsNoErrorOfOursAndNamesNobodyInTheLog() throws IOException {
+    Queue<String> logged = new ConcurrentLinkedQueue<>();
+    Handler handler = listener(logged);
+    Logger root = Logger.getLogger("");
+    root.addHandler(handler);
+    try {
+      try (Socket socket = new Socket("127.0.0.1", port)) {
+        String half =
+            "POST /v1/users/whoever@odd.example/enable HTTP/1.1\r\nHost: x\r\n"
+                + "Content-Length: 100\r\nAuthorization: Bearer "
+                + token
+                + "\r\n\r\n{\"password\":";
+        socket.getOutputStream().write(half.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+      }
+      await().until(() -> logged.stream().anyMatch(line -> line.contains("Resource.enable")));
+    } finally {
+      root.removeHandler(handler);
+    }
+    assertThat(logged)
+        .noneMatch(line -> line.contains("whoever"))
+        .noneMatch(line -> line.startsWith("ERROR") || line.startsWith("SEVERE"));
+  }
+
+  private static Handler listener(Queue<String> logged) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord message) {
+        logged.add(
+            message.getLevel()
+                + " "
+                + message.getMessage()
+                + " "
+                + Arrays.toString(message.getParameters()));
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+}
