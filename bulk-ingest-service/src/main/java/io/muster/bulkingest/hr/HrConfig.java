@@ -41,7 +41,10 @@ public interface HrConfig {
   @WithDefault("P30D")
   Duration removeAfter();
 
-  /** The safety valve: more than this share of the employed may not be disabled unasked. */
+  /**
+   * The safety valve: more than this share of a tenant's active accounts may not be disabled
+   * unasked.
+   */
   @WithDefault("20")
   int valvePercent();
 

@@ -42,6 +42,11 @@ class SecretsScriptTest {
           .isEqualTo(created.group(1).replace("-db-", "-"));
     }
     assertThat(secrets).isEqualTo(Wiring.rolesSecrets(manifests));
+    assertThat(Wiring.MADE_BY_THE_SCRIPT)
+        .allSatisfy(
+            secret ->
+                assertThat(made.output())
+                    .contains("create secret generic " + secret + " --namespace here"));
   }
 
   /** A kubectl that has no secret and tells what it was asked to do. */
