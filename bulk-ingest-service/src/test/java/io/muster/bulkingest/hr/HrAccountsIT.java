@@ -225,11 +225,17 @@ class HrAccountsIT {
   @Test
   void theValveGoesByActiveAccountsWhoeverMadeThem() {
     IntStream.range(0, 19).forEach(i -> directory.has("u" + i + "@y.org", "e" + i));
+    IntStream.range(0, 5).forEach(i -> directory.has("d" + i + "@y.org", "d" + i, false, Map.of()));
+    List<HrEvent> harmless = IntStream.range(0, 5).mapToObj(i -> hr.left("d" + i, 0)).toList();
+    hr.tell(harmless);
+    harmless.forEach(event -> hr.await(event, "APPLIED WAS_DISABLED"));
 
     hr.tell(IntStream.range(0, 6).mapToObj(i -> hr.left("e" + i, 0)).toList());
 
     await().atMost(PATIENCE).until(() -> hr.dispositions().getOrDefault("WAITING", 0L) == 2L);
-    assertThat(hr.dispositions()).containsEntry("APPLIED", 4L);
+    assertThat(hr.dispositions())
+        .as("four of the active, and those who were disabled before")
+        .containsEntry("APPLIED", 9L);
     hr.asTenant()
         .admin()
         .get("/v1/hr/feed")
