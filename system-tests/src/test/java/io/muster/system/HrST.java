@@ -91,6 +91,33 @@ class HrST {
     assertThat(admin.get("/v1/users/ann.smith@hr-names.com").status()).isEqualTo(404);
   }
 
+  @Test
+  void whoCameByFileIsChangedAndLeavesThoughHrNeverAnnouncedThem() {
+    Gateway admin = system.as("hr-unannounced", "tenant-admin");
+    Gateway feed = system.as("hr-unannounced", "hr-feed");
+    String user = "/v1/users/old.hand@elsewhere.org";
+    admin.seats("E3", 5);
+    admin.run(
+        "operation=add",
+        "UserPrincipalName,DisplayName,EmployeeId\nold.hand@elsewhere.org,Old Hand,77\n");
+    admin.run("operation=enable&license=E3", "UserPrincipalName\nold.hand@elsewhere.org\n");
+
+    tell(feed, event("hr-unannounced", 1, "changed", 0, "77", "Hand", "Archive"));
+    await("a change", () -> admin.get(user).json().path("department").asText().equals("Archive"));
+    tell(feed, event("hr-unannounced", 2, "left", 1, "77", "Hand", "Archive"));
+
+    await("the end", () -> admin.get(user).json().path("state").asText().equals("DISABLED"));
+    await(
+        "the seat",
+        () -> admin.get("/v1/subscriptions/E3").json().path("assignedSeats").asInt() == 0);
+    assertThat(admin.pages("/v1/hr/events?limit=10"))
+        .extracting(receipt -> receipt.path("disposition").asText())
+        .containsExactly("APPLIED", "APPLIED");
+    assertThat(admin.get("/v1/users/ann.hand@hr-unannounced.com").status())
+        .as("no second account")
+        .isEqualTo(404);
+  }
+
   private static void tell(Gateway feed, String event) {
     feed.call(
             "POST",

@@ -204,11 +204,29 @@ class ScimST {
     // RFC 7644, section 3.5.2, those of a user
     JsonNode added =
         scim(admin, "PATCH", one, example("rfc7644-3.5.2.1-add.json")).expect(200).json();
-    assertThat(added.path("displayName").asText()).isEqualTo("Babs");
+    assertThat(added.path("emails")).hasSize(1);
+    assertThat(added.path("emails").get(0).path("value").asText())
+        .as("the one for work stays, the one at home isn't kept")
+        .isEqualTo("bjensen@example.com");
     JsonNode moved =
         scim(admin, "PATCH", one, example("rfc7644-3.5.2.3-replace.json")).expect(200).json();
     assertThat(moved.path("addresses").get(0).path("streetAddress").asText())
         .isEqualTo("911 Universal City Plaza");
+    JsonNode street =
+        scim(admin, "PATCH", one, example("rfc7644-3.5.2.3-replace-street.json"))
+            .expect(200)
+            .json();
+    assertThat(street.path("addresses").get(0).path("streetAddress").asText())
+        .isEqualTo("1010 Broadway Ave");
+    assertThat(street.path("addresses").get(0).path("locality").asText()).isEqualTo("Hollywood");
+    JsonNode mails =
+        scim(admin, "PATCH", one, example("rfc7644-3.5.2.3-replace-all-emails.json"))
+            .expect(200)
+            .json();
+    assertThat(mails.path("emails").get(0).path("value").asText()).isEqualTo("bjensen@example.com");
+    JsonNode removed =
+        scim(admin, "PATCH", one, example("rfc7644-3.5.2.2-remove-value.json")).expect(200).json();
+    assertThat(removed.path("emails")).isEmpty();
     // RFC 7644, section 3.4.3
     scim(admin, "POST", USERS + "/.search", example("rfc7644-3.4.3-search.json")).expect(200);
     // RFC 7643, section 8.3: its password is too short for Muster, and so it says
@@ -233,6 +251,73 @@ class ScimST {
     assertThat(full.has("password")).isFalse();
   }
 
+  @Test
+  void theRfcsOwnBulksAreTakenAsTheyStand() throws IOException {
+    // RFC 7644, section 3.7.2
+    JsonNode managed =
+        scim(
+                system.as("scim-rfc-bulk", "tenant-admin"),
+                "POST",
+                "/scim/v2/Bulk",
+                example("rfc7644-3.7.2-bulk-manager.json"))
+            .expect(200)
+            .json()
+            .path("Operations");
+    assertThat(managed).extracting(each -> each.path("status").asText()).containsOnly("201");
+    JsonNode bob =
+        system
+            .as("scim-rfc-bulk", "tenant-admin")
+            .get(pathOf(managed.get(1).path("location").asText()))
+            .expect(200)
+            .json();
+    assertThat(
+            managed
+                .get(0)
+                .path("location")
+                .asText()
+                .endsWith(
+                    bob.path("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")
+                        .path("manager")
+                        .path("value")
+                        .asText("none")))
+        .isTrue();
+    // Likewise, with a group, of which Muster has none
+    JsonNode grouped =
+        scim(
+                system.as("scim-rfc-group", "tenant-admin"),
+                "POST",
+                "/scim/v2/Bulk",
+                example("rfc7644-3.7.2-bulk-group.json"))
+            .expect(200)
+            .json()
+            .path("Operations");
+    assertThat(grouped)
+        .extracting(each -> each.path("status").asText())
+        .containsExactly("201", "400");
+    assertThat(grouped.get(1).path("response").path("scimType").asText()).isEqualTo("invalidPath");
+    // RFC 7644, section 3.7.3: the second one's user isn't there, and one error is enough
+    JsonNode several =
+        scim(
+                system.as("scim-rfc-several", "tenant-admin"),
+                "POST",
+                "/scim/v2/Bulk",
+                example("rfc7644-3.7.3-bulk.json"))
+            .expect(200)
+            .json()
+            .path("Operations");
+    assertThat(several)
+        .extracting(each -> each.path("status").asText())
+        .containsExactly("201", "404");
+  }
+
+  private static String pathOf(String location) {
+    return location.substring(location.indexOf("/scim/"));
+  }
+
+  /**
+   * An example of RFC 7643 or RFC 7644, code components of the IETF Trust under the Revised BSD
+   * License.
+   */
   private static String example(String name) throws IOException {
     try (InputStream in = ScimST.class.getResourceAsStream("/scim/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -31,6 +31,14 @@ public interface HrConfig {
   @WithDefault("false")
   boolean generatePasswords();
 
+  /**
+   * How far an event's time may lie ahead of this service's clock; one beyond is a dead letter. A
+   * day covers time zones that somebody forgot; more would silence the employee for as long, since
+   * whatever is true is older.
+   */
+  @WithDefault("24h")
+  Duration timeAhead();
+
   /** SKUs that come with a role, beside those that an event names. */
   Map<String, List<String>> roles();
 
@@ -41,7 +49,10 @@ public interface HrConfig {
   @WithDefault("P30D")
   Duration removeAfter();
 
-  /** The safety valve: more than this share of the employed may not be disabled unasked. */
+  /**
+   * The safety valve: more than this share of a tenant's active accounts may not be disabled
+   * unasked.
+   */
   @WithDefault("20")
   int valvePercent();
 

@@ -1,7 +1,13 @@
 package io.muster.bulkingest.hr;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.muster.bulkingest.stream.EndedRow;
 import io.muster.bulkingest.stream.HearingOfRows;
+import io.muster.chassis.access.ServiceTokens;
+import io.muster.chassis.access.ServiceTokens.Calling;
 import io.muster.chassis.wire.Records;
 import io.muster.chassis.wire.UnreadableMessage;
 import io.muster.chassis.wire.Wire;
@@ -15,15 +21,23 @@ import io.muster.contracts.result.RowResult;
 import io.muster.contracts.topic.Headers;
 import io.muster.contracts.topic.Topics;
 import io.muster.localstack.testing.TestPlatform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,12 +47,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Keeps one tenant's accounts in memory in place of user-service, license-service and gateway: does
- * what commands say by the rules of docs/decisions/0027, once each, and answers them.
+ * what commands say by the rules of docs/decisions/0027, once each, and answers them; and answers
+ * at user-service's address who has which account. One at a time: there is one address.
  */
 final class DirectoryStandIn implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final TestPlatform platform = TestPlatform.shared();
   private final String tenant;
   private final HearingOfRows hearing;
@@ -57,8 +75,14 @@ final class DirectoryStandIn implements AutoCloseable {
           new StringDeserializer(),
           new ByteArrayDeserializer());
   private final Thread thread = new Thread(this::run, "directory-stand-in");
+  private final HttpServer server;
   private volatile boolean stopping;
   private boolean answering = true;
+  private boolean away;
+  private boolean blind;
+  private int questions;
+  private int refused;
+  private String refusedName;
 
   /** An account. */
   record Account(String employeeId, boolean active, Map<String, String> properties) {
@@ -95,11 +119,106 @@ final class DirectoryStandIn implements AutoCloseable {
     partitions.forEach(consumer::position);
     thread.setDaemon(true);
     thread.start();
+    try {
+      URI url = ConfigProvider.getConfig().getValue("muster.services.user-url", URI.class);
+      server = HttpServer.create(new InetSocketAddress(url.getHost(), url.getPort()), 50);
+      server.createContext("/v1/employees/lookup", exchange -> answer(exchange, this::lookedUp));
+      server.createContext("/v1/employees/count", exchange -> answer(exchange, this::counted));
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** An account that came another way. */
-  synchronized void has(String name, String employeeId) {
-    accounts.put(name, new Account(employeeId, true, Map.of()));
+  void has(String name, String employeeId) {
+    has(name, employeeId, true, Map.of());
+  }
+
+  synchronized void has(
+      String name, String employeeId, boolean active, Map<String, String> properties) {
+    accounts.put(name, new Account(employeeId, active, properties));
+  }
+
+  /** Questions are answered 503 from now on, or are answered again. */
+  synchronized void isAway(boolean now) {
+    away = now;
+  }
+
+  /** Whoever asks for employees hears of none: their accounts come just behind the answer. */
+  synchronized void answersTooEarly() {
+    blind = true;
+  }
+
+  /** How often it didn't answer a question. */
+  synchronized int refused() {
+    return refused;
+  }
+
+  /** The account of that name gets no seats, and so isn't made. */
+  synchronized void refuses(String name) {
+    refusedName = name;
+  }
+
+  /** How often it was asked for employees of its tenant. */
+  synchronized int questions() {
+    return questions;
+  }
+
+  private void answer(HttpExchange exchange, BiFunction<String, JsonNode, Object> with)
+      throws IOException {
+    String header = exchange.getRequestHeaders().getFirst("Authorization");
+    Calling calling = ServiceTokens.isOne(header) ? tokens().verify(header, "user-service") : null;
+    int status = calling == null ? 401 : isAway() ? 503 : 200;
+    byte[] body =
+        status == 200
+            ? JSON.writeValueAsBytes(
+                with.apply(calling.tenant(), JSON.readTree(exchange.getRequestBody())))
+            : new byte[0];
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private static ServiceTokens tokens() {
+    return new ServiceTokens(
+        List.of(ConfigProvider.getConfig().getValue("muster.service-tokens.keys", String[].class)),
+        Clock.systemUTC());
+  }
+
+  private synchronized boolean isAway() {
+    refused += away ? 1 : 0;
+    return away;
+  }
+
+  private synchronized Object lookedUp(String asked, JsonNode question) {
+    List<Map<String, String>> items = new ArrayList<>();
+    if (!asked.equals(tenant)) {
+      return Map.of("items", items);
+    }
+    questions++;
+    Set<String> wanted = new HashSet<>();
+    question.path("employeeIds").forEach(id -> wanted.add(id.asText()));
+    accounts.forEach(
+        (name, account) -> {
+          if (!blind && wanted.contains(account.employeeId())) {
+            items.add(
+                Map.of(
+                    "employeeId",
+                    account.employeeId(),
+                    "userPrincipalName",
+                    name,
+                    "state",
+                    account.active() ? "ACTIVE" : "DISABLED"));
+          }
+        });
+    return Map.of("items", items);
+  }
+
+  private synchronized Object counted(String asked, JsonNode question) {
+    long active = accounts.values().stream().filter(Account::active).count();
+    return Map.of(
+        "active", asked.equals(tenant) ? Math.min(active, question.path("most").asLong()) : 0);
   }
 
   /** From now on nothing is done, until it is told to. */
@@ -180,6 +299,9 @@ final class DirectoryStandIn implements AutoCloseable {
   private Answer apply(UserCommand command) {
     String name = command.userPrincipalName();
     Account account = accounts.get(name);
+    if (name.equals(refusedName)) {
+      return new Answer(RowCode.DOMAIN_NOT_ALLOWED, "Not this one.");
+    }
     if (command.create()) {
       String employee = command.properties().get("employeeId");
       for (Map.Entry<String, Account> each : accounts.entrySet()) {
@@ -262,6 +384,7 @@ final class DirectoryStandIn implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
+    server.stop(0);
     stopping = true;
     thread.join();
   }

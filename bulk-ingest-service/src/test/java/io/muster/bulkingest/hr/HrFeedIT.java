@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -156,6 +157,7 @@ class HrFeedIT {
 
   @Test
   void namesakesGetTheNextCandidateAndEmployeesKeepTheNameTheirAccountHas() {
+    directory.answersTooEarly();
     directory.has("ann.lee@x.com", null);
     directory.has("boss@x.com", "3");
 
@@ -217,6 +219,43 @@ class HrFeedIT {
     await()
         .atMost(PATIENCE)
         .until(() -> hr.became(broken).equals(List.of("DEAD BREAKS_THE_SCHEMA", "APPLIED")));
+  }
+
+  @Test
+  void anEventOfAClockThatIsFarAheadIsDeadAndSilencesNobody() throws Exception {
+    HrEvent hired = at(hr.hired("1", 0, "Ann", "Lee"), Instant.now().plus(Duration.ofDays(400)));
+    HrEvent near = at(hr.hired("1", 0, "Ann", "Lee"), Instant.now().minus(Duration.ofHours(1)));
+    HrEvent ahead = at(hr.left("1", 0), Instant.now().plus(Duration.ofHours(25)));
+    HrEvent left = at(hr.left("1", 0), Instant.now());
+
+    hr.tell(hired, near, ahead);
+    hr.await(near, "APPLIED");
+    hr.tell(left);
+
+    hr.await(left, "APPLIED");
+    assertThat(hr.became(hired)).containsExactly("DEAD TOO_FAR_AHEAD");
+    assertThat(hr.became(ahead)).containsExactly("DEAD TOO_FAR_AHEAD");
+    ConsumerRecord<byte[], byte[]> letter = letterOf(hr.tenant());
+    assertThat(header(letter, DeadLetters.REASON)).isEqualTo("TOO_FAR_AHEAD");
+    assertThat(header(letter, DeadLetters.FIELD)).isEqualTo("time");
+    // Its name is free: sent again with the right time, it counts.
+    hr.tell(at(ahead, Instant.now()));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> hr.became(ahead).equals(List.of("DEAD TOO_FAR_AHEAD", "APPLIED WAS_DISABLED")));
+  }
+
+  private static HrEvent at(HrEvent event, Instant time) {
+    return new HrEvent(
+        event.specversion(),
+        event.id(),
+        event.source(),
+        event.type(),
+        time,
+        null,
+        null,
+        event.data());
   }
 
   @Test

@@ -48,6 +48,14 @@ class HrModelIT {
     private boolean left;
     private String department;
 
+    /** Whose account came another way. */
+    static Modelled who(String department) {
+      Modelled who = new Modelled();
+      who.account = true;
+      who.department = department;
+      return who;
+    }
+
     Disposition take(HrEvent event) {
       if (event.time().isBefore(last)) {
         return Disposition.STALE;
@@ -86,7 +94,8 @@ class HrModelIT {
     Set<String> names = new HashSet<>();
     try (DirectoryStandIn directory = new DirectoryStandIn(hr.tenant(), settling)) {
       directory.has("ann.no1@x.com", null);
-      directory.has("somebody@x.com", "5");
+      directory.has("somebody@x.com", "5", true, Map.of("department", "Before"));
+      model.put("5", Modelled.who("Before"));
 
       for (HrEvent event : comeInOneWayOrAnother(hr)) {
         if (random.nextInt(20) == 0) {
@@ -126,8 +135,7 @@ class HrModelIT {
         .values()
         .forEach(
             account -> {
-              // One that HR has never touched came another way.
-              if (account.employeeId() != null && !account.properties().isEmpty()) {
+              if (account.employeeId() != null) {
                 shown.merge(
                     account.employeeId(),
                     (account.active() ? "active " : "disabled ")

@@ -59,7 +59,7 @@ class HrValveIT {
         .statusCode(200)
         .body("state", equalTo("PAUSED"))
         .body("waiting", equalTo(6))
-        .body("reason", containsString("4 of the 20 people"));
+        .body("reason", containsString("4 of the 20 active accounts"));
 
     hr.asTenant()
         .admin()

@@ -79,7 +79,10 @@ final class ComposeFile {
       environment(name)
           .forEach(
               (key, value) -> {
-                boolean secret = key.endsWith("PASSWORD") || value.contains("password=");
+                boolean secret =
+                    key.endsWith("PASSWORD")
+                        || key.endsWith("TOKENS_KEYS")
+                        || value.contains("password=");
                 if (secret && !value.replaceAll("^.*password=\"", "").startsWith("${")) {
                   wrong.add(name + ": " + key + " has a value of its own");
                 }

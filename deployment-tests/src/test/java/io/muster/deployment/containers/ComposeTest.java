@@ -53,6 +53,8 @@ class ComposeTest {
         .containsExactly("gateway: publishes 80, where it doesn't listen");
     assertThat(with("${GATEWAY_APP_PASSWORD}", "s3cret").clearSecrets())
         .contains("gateway: QUARKUS_DATASOURCE_PASSWORD has a value of its own");
+    assertThat(with("KEYS: ${SERVICE_TOKENS_KEY}", "KEYS: s3cret").clearSecrets())
+        .containsExactly("bulk-ingest-service: MUSTER_SERVICE_TOKENS_KEYS has a value of its own");
     assertThat(with("password=\"${GATEWAY_KAFKA_PASSWORD}", "password=\"s3cret").clearSecrets())
         .containsExactly("gateway: KAFKA_SASL_JAAS_CONFIG has a value of its own");
     assertThat(

@@ -125,6 +125,8 @@ class PlantedFaultsTest {
         .contains("Job gateway-migration: QUARKUS_FLYWAY_PASSWORD has a value of its own");
     assertThat(Wiring.wrongSecrets(with("name: kafka-gateway", "name: kafka-door")))
         .containsExactly("Deployment gateway: nobody makes the secret kafka-door");
+    assertThat(Wiring.wrongSecrets(with("name: service-tokens", "name: tokens")))
+        .contains("StatefulSet bulk-ingest-service: nobody makes the secret tokens");
   }
 
   @Test

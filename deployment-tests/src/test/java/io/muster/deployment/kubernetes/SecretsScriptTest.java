@@ -54,6 +54,8 @@ class SecretsScriptTest {
         .contains("nobody makes user-service-db-finder");
     assertThat(faults(with("user-service license-service", "user-service licence-service")))
         .contains("nobody makes license-service-db-app", "nobody asks for licence-service-db-app");
+    assertThat(faults(with("create secret generic service-tokens", "create secret generic tokens")))
+        .containsExactly("nobody makes service-tokens");
     assertThat(faults(with("${service//-/_}_$kind", "${service}_$kind")))
         .contains("user-service-db-app is for user-service_app");
     assertThat(faults(with("--from-file=password=/dev/stdin", "--from-literal=password=$(cat)")))
@@ -103,6 +105,9 @@ class SecretsScriptTest {
         wrong.put(secret, "CloudNativePG doesn't follow " + secret);
       }
     }
+    Wiring.MADE_BY_THE_SCRIPT.stream()
+        .filter(secret -> !printed.contains("create secret generic " + secret + " --namespace here"))
+        .forEach(secret -> wrong.put(secret, "nobody makes " + secret));
     asked.stream()
         .filter(secret -> !made.contains(secret))
         .forEach(secret -> wrong.put(secret, "nobody makes " + secret));

@@ -22,6 +22,9 @@ final class Wiring {
   private static final Set<String> MADE_BY_OTHERS =
       Set.of("muster-db-ca", "muster-cluster-ca-cert");
 
+  /** Beside those of the databases' roles, which the manifests themselves name. */
+  static final Set<String> MADE_BY_THE_SCRIPT = Set.of("service-tokens");
+
   private final Manifests manifests;
   private final List<String> wrong = new ArrayList<>();
 
@@ -136,6 +139,7 @@ final class Wiring {
     Set<String> made = new TreeSet<>(MADE_BY_OTHERS);
     manifests.ofKind("KafkaUser").forEach(u -> made.add("kafka-" + u.at("metadata").text("name")));
     made.addAll(rolesSecrets(manifests));
+    made.addAll(MADE_BY_THE_SCRIPT);
     for (Node workload : manifests.withPods()) {
       String name = Manifests.name(workload);
       manifests
@@ -143,7 +147,7 @@ final class Wiring {
           .forEach(
               (key, value) -> {
                 if (value != null
-                    && (key.matches(".*(PASSWORD|JAAS).*") || key.endsWith("TOKEN"))
+                    && (key.matches(".*(PASSWORD|JAAS|TOKENS_KEYS).*") || key.endsWith("TOKEN"))
                     && !key.startsWith("MUSTER_PASSWORDS_")) {
                   wiring.wrong.add(name + ": " + key + " has a value of its own");
                 }

@@ -11,6 +11,13 @@ public interface HrEventsConfig {
   @WithDefault("1000")
   int maxEvents();
 
+  /**
+   * How far an event's time may lie ahead of this service's clock. The same as {@code
+   * muster.hr.time-ahead}: what is taken here shouldn't be a dead letter there.
+   */
+  @WithDefault("24h")
+  Duration timeAhead();
+
   /** Calls at a time: each holds a thread until Kafka has its events, some milliseconds. */
   @WithDefault("32")
   int maxCalls();

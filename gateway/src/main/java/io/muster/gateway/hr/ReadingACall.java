@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +30,11 @@ class ReadingACall {
 
   private final ReadingHrEvents reading = new ReadingHrEvents();
   private final HrEventsConfig config;
+  private final Clock clock;
 
-  ReadingACall(HrEventsConfig config) {
+  ReadingACall(HrEventsConfig config, Clock clock) {
     this.config = config;
+    this.clock = clock;
   }
 
   /**
@@ -46,10 +49,10 @@ class ReadingACall {
         return batch(ReadingHrEvents.parsed(body));
       }
       if (type.equals(STRUCTURED)) {
-        return List.of(reading.structured(body));
+        return List.of(ofThisTime("time", reading.structured(body)));
       }
       if (attributes.containsKey("specversion")) {
-        return List.of(reading.binary(attributes, body));
+        return List.of(ofThisTime("time", reading.binary(attributes, body)));
       }
     } catch (UnfitEvent e) {
       throw refused("", e);
@@ -73,12 +76,25 @@ class ReadingACall {
     List<HrEvent> read = new ArrayList<>(events.size());
     for (int i = 0; i < events.size(); i++) {
       try {
-        read.add(reading.read(events.get(i)));
+        read.add(ofThisTime("events[" + i + "].time", reading.read(events.get(i))));
       } catch (UnfitEvent e) {
         throw refused("events[" + i + "]", e);
       }
     }
     return read;
+  }
+
+  /** One that is ahead of its time would make all that is true older than itself. */
+  private HrEvent ofThisTime(String field, HrEvent event) {
+    if (event.time() != null && event.time().isAfter(clock.instant().plus(config.timeAhead()))) {
+      throw RequestRefused.invalid(
+          field,
+          "The time lies more than "
+              + config.timeAhead().toHours()
+              + " hours ahead of Muster's clock. Set the clock of the system that sends it; for a"
+              + " day to come there are data.startDate and data.endDate.");
+    }
+    return event;
   }
 
   private static RequestRefused refused(String place, UnfitEvent unfit) {

@@ -28,8 +28,8 @@ import org.jboss.logging.Logger;
 /**
  * Tells bulk-ingest-service the counts: once a second for every job whose counts changed, at once
  * for a job of which no row is left on the bus, but of single calls' jobs twice a second, together:
- * whoever made one has its row's outcome without that. What is still to be told
- * stands in the table, so a crash repeats a report and never forgets one.
+ * whoever made one has its row's outcome without that. What is still to be told stands in the
+ * table, so a crash repeats a report and never forgets one.
  */
 @ApplicationScoped
 public class ProgressReports {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +95,20 @@ class HrEventsIT {
         .body("field", equalTo("events[2].data.employeeId"));
 
     assertThat(onTheTopic("hr-broken")).isEmpty();
+  }
+
+  @Test
+  void anEventOfAClockThatIsFarAheadIsRefusedWithTheFieldToBlame() throws Exception {
+    String ahead = Instant.now().plus(Duration.ofHours(25)).toString();
+    String near = Instant.now().plus(Duration.ofHours(23)).toString();
+    String batch = batch("hr-ahead", 2).replace("\"id\":\"e1\"", "\"id\":\"e1\",\"time\":\"%s\"");
+
+    post(feeder("hr-ahead"), BATCH, batch.formatted(ahead))
+        .statusCode(400)
+        .body("code", equalTo("INVALID_REQUEST"))
+        .body("field", equalTo("events[1].time"));
+    assertThat(onTheTopic("hr-ahead")).isEmpty();
+    post(feeder("hr-ahead"), BATCH, batch.formatted(near)).statusCode(202);
   }
 
   @Test

@@ -49,6 +49,7 @@ public record ServiceSettings(
       values.put("muster.sealing.keyset", folder.resolve("sealing-keyset.json").toString());
       values.put("muster.passwords.public-keys", passwordKeys("public"));
       values.put("muster.services.user-url", urls(StackService.USER_SERVICE));
+      values.put("muster.service-tokens.keys", secrets.of("service-tokens"));
       // contoso's people are named in contoso.com until somebody registers other domains.
       values.put("muster.hr.default-domain", "{tenant}.com");
     }
@@ -57,6 +58,7 @@ public record ServiceSettings(
       values.put("muster.passwords.public-keys", passwordKeys("public"));
       values.put("muster.passwords.private-keys", passwordKeys("private"));
       values.put("muster.services.bulk-ingest-url", urls(StackService.BULK_INGEST_SERVICE));
+      values.put("muster.service-tokens.keys", secrets.of("service-tokens"));
     }
     if (service == StackService.GATEWAY) {
       values.put("muster.services.bulk-ingest-url", urls(StackService.BULK_INGEST_SERVICE));

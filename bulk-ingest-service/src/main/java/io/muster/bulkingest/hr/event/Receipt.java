@@ -83,6 +83,12 @@ public final class Receipt {
     return dead;
   }
 
+  /** One that has just come and can be read, but not be true. */
+  public static Receipt dead(
+      long number, HrEvent event, String reason, Instant receivedAt, Place place) {
+    return dead(number, Named.of(event), reason, receivedAt, place);
+  }
+
   /** One out of the table, where it waits. */
   public static Receipt waiting(long number, HrEvent event, Instant time, String reason) {
     Receipt waiting = new Receipt(number, Named.of(event), time, null, null, event, true);

@@ -20,13 +20,17 @@ public class Feeds {
 
   private static final String LOOK =
       """
-      SELECT paused_at, paused_because, released_at, released_up_to FROM hr_feed WHERE tenant_id = ?
+      SELECT paused_at, paused_because, released_at, released_up_to, measured, measured_at
+      FROM hr_feed WHERE tenant_id = ?
       """;
 
   private static final String PAUSE =
       """
       UPDATE hr_feed SET paused_at = ?::timestamptz, paused_because = ? WHERE tenant_id = ?
       """;
+
+  private static final String MEASURED =
+      "UPDATE hr_feed SET measured = ?, measured_at = ?::timestamptz WHERE tenant_id = ?";
 
   private static final String RELEASE =
       """
@@ -64,7 +68,7 @@ public class Feeds {
    */
   public Feed look(String tenant) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
-      return read(connection, LOOK, tenant).orElse(new Feed(null, null, null, 0));
+      return read(connection, LOOK, tenant).orElse(new Feed(null, null, null, 0, 0, null));
     }
   }
 
@@ -75,7 +79,13 @@ public class Feeds {
       try (ResultSet row = statement.executeQuery()) {
         return row.next()
             ? Optional.of(
-                new Feed(instant(row, 1), row.getString(2), instant(row, 3), row.getLong(4)))
+                new Feed(
+                    instant(row, 1),
+                    row.getString(2),
+                    instant(row, 3),
+                    row.getLong(4),
+                    row.getLong(5),
+                    instant(row, 6)))
             : Optional.empty();
       }
     }
@@ -92,6 +102,17 @@ public class Feeds {
         PreparedStatement statement = connection.prepareStatement(PAUSE)) {
       statement.setString(1, now.toString());
       statement.setString(2, because);
+      statement.setString(3, tenant);
+      statement.executeUpdate();
+    }
+  }
+
+  /** So many accounts were active before the first of a window was disabled. */
+  public void measured(String tenant, Instant now, long active) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(MEASURED)) {
+      statement.setLong(1, active);
+      statement.setString(2, now.toString());
       statement.setString(3, tenant);
       statement.executeUpdate();
     }

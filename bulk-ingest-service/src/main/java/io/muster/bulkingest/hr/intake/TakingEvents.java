@@ -1,6 +1,7 @@
 package io.muster.bulkingest.hr.intake;
 
 import io.muster.bulkingest.hr.DeadLetters;
+import io.muster.bulkingest.hr.HrConfig;
 import io.muster.bulkingest.hr.event.EventLog;
 import io.muster.bulkingest.hr.event.Receipt;
 import io.muster.bulkingest.hr.order.DomainsOfTenants;
@@ -44,6 +45,7 @@ public class TakingEvents {
   private final DeadLetters letters;
   private final HrPositions positions;
   private final AppendingRows appending;
+  private final HrConfig config;
   private final Clock clock;
 
   TakingEvents(
@@ -55,6 +57,7 @@ public class TakingEvents {
       DeadLetters letters,
       HrPositions positions,
       AppendingRows appending,
+      HrConfig config,
       Clock clock) {
     this.reading = reading;
     this.tenants = tenants;
@@ -64,6 +67,7 @@ public class TakingEvents {
     this.letters = letters;
     this.positions = positions;
     this.appending = appending;
+    this.config = config;
     this.clock = clock;
   }
 
@@ -132,6 +136,8 @@ public class TakingEvents {
         dead.add(each.letter(each.unfit().reason(), each.unfit().field()));
       } else if (!isTenant) {
         dead.add(each.letter(DeadReason.UNKNOWN_TENANT, null));
+      } else if (isTooFarAhead(each, now)) {
+        dead.add(each.letter(DeadReason.TOO_FAR_AHEAD, "time"));
       }
       Receipt receipt = isTenant ? receipt(each, numbers.get(i), now) : null;
       if (receipt != null) {
@@ -148,12 +154,21 @@ public class TakingEvents {
     return jobs;
   }
 
+  private boolean isTooFarAhead(Come each, Instant now) {
+    Instant time = each.event().time();
+    return time != null && time.isAfter(now.plus(config.timeAhead()));
+  }
+
   /** Null where it has no name under which it could be found. */
-  private static Receipt receipt(Come each, long number, Instant now) {
+  private Receipt receipt(Come each, long number, Instant now) {
     HrEvent event = each.event();
+    if (event != null && isTooFarAhead(each, now)) {
+      return Receipt.dead(number, event, DeadReason.TOO_FAR_AHEAD.name(), now, each.place());
+    }
     if (event != null) {
+      // A producer's clock says when it arrived, and may be wrong as well.
       Instant arrived = Instant.ofEpochMilli(each.record().timestamp());
-      Instant time = event.time() == null ? arrived : event.time();
+      Instant time = event.time() != null ? event.time() : arrived.isAfter(now) ? now : arrived;
       return Receipt.fresh(number, event, time, now, each.place());
     }
     KnownOfIt of = each.unfit().known();

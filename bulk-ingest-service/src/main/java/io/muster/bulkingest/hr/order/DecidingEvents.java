@@ -54,9 +54,10 @@ class DecidingEvents {
       round.end(receipt, Disposition.STALE, OLDER);
       return;
     }
+    round.recognise(employee);
     switch (receipt.event().kind()) {
       case HIRED -> hiring.hire(round, receipt, receipt.event().data());
-      case CHANGED -> change(round, receipt, known);
+      case CHANGED -> change(round, receipt, round.person(employee));
       case LEFT -> leaving.leave(round, receipt);
     }
   }
@@ -71,6 +72,7 @@ class DecidingEvents {
           || round.isPaused()) {
         continue;
       }
+      round.recognise(employee);
       Person person = round.personToChange(employee);
       Receipt receipt =
           Receipt.waiting(due.event(), later.open(round, due), due.due(), WaitsFor.DATE.name());
@@ -87,16 +89,27 @@ class DecidingEvents {
     Scheduled hire = round.scheduled(data.employeeId(), What.HIRE);
     if (hire != null) {
       hiring.hire(round, receipt, completed(data, later.open(round, hire).data()));
-    } else if (known != null && known.isNamed()) {
+    } else if (known != null && known.isNamed() && !isToBeHired(known, data)) {
       changeAccount(round, receipt, round.personToChange(data.employeeId()));
-    } else if (data.firstName() == null && data.lastName() == null
-        || known != null && known.state() == Person.State.LEFT) {
+    } else if (!saysWho(data) || known != null && known.state() == Person.State.LEFT) {
       round.personToChange(data.employeeId()).learn(receipt);
       round.end(receipt, Disposition.APPLIED, NO_ACCOUNT);
     } else {
-      // Their hire was refused, or is older and comes later: it will be stale then.
+      // Their hire was refused, or is older and comes later: it will be stale then. So they have
+      // an account by this event, and an account that waits for them, disabled, is theirs.
       hiring.hire(round, receipt, data);
     }
+  }
+
+  /** Whose account came another way and is disabled: HR has hired nobody of that id so far. */
+  private static boolean isToBeHired(Person known, HrEvent.Data data) {
+    return known.state() != Person.State.EMPLOYED
+        && known.state() != Person.State.LEFT
+        && saysWho(data);
+  }
+
+  private static boolean saysWho(HrEvent.Data data) {
+    return data.firstName() != null || data.lastName() != null;
   }
 
   private void changeAccount(Round round, Receipt receipt, Person person) {

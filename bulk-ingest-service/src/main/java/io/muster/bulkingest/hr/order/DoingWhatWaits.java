@@ -6,7 +6,6 @@ import io.muster.bulkingest.hr.schedule.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -66,8 +65,7 @@ public class DoingWhatWaits {
     if (due.isEmpty()) {
       return Set.of();
     }
-    rounds.know(round, due, new HashSet<>());
-    rounds.nameThoseWhoAreDue(round, due);
+    rounds.prepareThoseWhoAreDue(round, due);
     due.forEach(employee -> deciding.fallDue(round, employee));
     return store(round);
   }

@@ -14,6 +14,11 @@ import java.time.LocalDate;
 /** Somebody leaves: their account is disabled, and removed after a while. */
 @ApplicationScoped
 class LettingPeopleGo {
+  /**
+   * Nobody loses a sign-in by it, so it doesn't count for the valve; seats go back all the same.
+   */
+  private static final String WAS_DISABLED = "WAS_DISABLED";
+
   private final HrConfig config;
   private final RowsOfEvents rows;
   private final PuttingOff later;
@@ -71,6 +76,7 @@ class LettingPeopleGo {
 
   private void go(Round round, Receipt receipt, Person person) {
     String employee = person.employeeId();
+    String reason = reason(person);
     if (person.isNamed()) {
       round.order(receipt, person, rows.disable(person.name()), false);
       if (round.scheduled(employee, What.REMOVE) == null) {
@@ -83,7 +89,14 @@ class LettingPeopleGo {
                 later.sealed(round, receipt, receipt.event().data())));
       }
     }
-    round.end(receipt, Disposition.APPLIED, person.isNamed() ? null : DecidingEvents.NO_ACCOUNT);
+    round.end(receipt, Disposition.APPLIED, reason);
     person.leave();
+  }
+
+  private static String reason(Person person) {
+    if (!person.isNamed()) {
+      return DecidingEvents.NO_ACCOUNT;
+    }
+    return person.state() == Person.State.EMPLOYED ? null : WAS_DISABLED;
   }
 }

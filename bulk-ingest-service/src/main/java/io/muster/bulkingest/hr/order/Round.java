@@ -1,5 +1,6 @@
 package io.muster.bulkingest.hr.order;
 
+import io.muster.bulkingest.hr.account.KnownAccount;
 import io.muster.bulkingest.hr.event.Receipt;
 import io.muster.bulkingest.hr.event.WaitsFor;
 import io.muster.bulkingest.hr.feed.Feed;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -37,6 +39,7 @@ public final class Round {
   private final FreeNames names;
   private final Map<String, Person> people = new HashMap<>();
   private final Map<String, Map<What, Scheduled>> schedule = new HashMap<>();
+  private final Map<String, KnownAccount> accounts = new HashMap<>();
   private final Set<String> held = new HashSet<>();
   private final Map<Long, Receipt> receipts = new TreeMap<>();
   private final Set<Person> changedPeople = new LinkedHashSet<>();
@@ -72,6 +75,21 @@ public final class Round {
     known.forEach(person -> people.putIfAbsent(person.employeeId(), person));
     scheduled.forEach(schedule::putIfAbsent);
     held.addAll(waiting);
+  }
+
+  void knowAccounts(Map<String, KnownAccount> theirs) {
+    accounts.putAll(theirs);
+  }
+
+  /**
+   * Whoever has no account by HR's events, and has one all the same, has it from now on. Nothing is
+   * stored of it unless something follows for them.
+   */
+  void recognise(String employee) {
+    KnownAccount account = accounts.remove(employee);
+    if (account != null) {
+      people.computeIfAbsent(employee, Person::new).recognise(account.name(), account.active());
+    }
   }
 
   String tenant() {
@@ -142,6 +160,11 @@ public final class Round {
     }
     valve.disable(receipt.number()).ifPresent(because -> pausedBecause = because);
     return pausedBecause == null;
+  }
+
+  /** What the valve wants to be remembered; empty for nothing. */
+  OptionalLong measured() {
+    return valve == null ? OptionalLong.empty() : valve.measured();
   }
 
   /** What is to be done about an employee; null for nothing of the kind. */

@@ -1,6 +1,7 @@
 package io.muster.bulkingest.hr.order;
 
 import io.muster.bulkingest.hr.HrConfig;
+import io.muster.bulkingest.hr.account.AccountsOfEmployees;
 import io.muster.bulkingest.hr.event.EventLog;
 import io.muster.bulkingest.hr.event.Receipt;
 import io.muster.bulkingest.hr.event.SealedEvents;
@@ -41,6 +42,7 @@ public class Rounds {
   private final EventLog log;
   private final People people;
   private final Schedule schedule;
+  private final AccountsOfEmployees accounts;
   private final AppendingRows appending;
   private final DomainsOfTenants domains;
   private final SealedEvents seals;
@@ -53,6 +55,7 @@ public class Rounds {
       EventLog log,
       People people,
       Schedule schedule,
+      AccountsOfEmployees accounts,
       AppendingRows appending,
       DomainsOfTenants domains,
       SealedEvents seals,
@@ -63,6 +66,7 @@ public class Rounds {
     this.log = log;
     this.people = people;
     this.schedule = schedule;
+    this.accounts = accounts;
     this.appending = appending;
     this.domains = domains;
     this.seals = seals;
@@ -82,17 +86,38 @@ public class Rounds {
         new FreeNames(pattern, domains.domain(tenant)));
   }
 
-  /** Has the round know all that these events may touch. */
+  /**
+   * Has the round know all that these events may touch, accounts that came another way among it.
+   *
+   * @throws IllegalStateException when user-service can't be asked for them: then nothing of it
+   *     counts, and it is tried again
+   */
   void prepare(Round round, List<Receipt> receipts, boolean queueBehindOthers) throws SQLException {
     Set<String> employees =
         receipts.stream().map(r -> r.named().employeeId()).collect(Collectors.toSet());
     know(round, employees, queueBehindOthers ? log.held(round.tenant(), employees) : Set.of());
+    findAccounts(round, employees);
     List<HrEvent.Data> toName =
         receipts.stream()
             .map(r -> r.event().data())
             .filter(data -> isNameless(round.person(data.employeeId())))
             .toList();
     round.names().lookUp(people, round.tenant(), toName);
+  }
+
+  /** One question for all of them; whose account's name HR's events tell isn't asked about. */
+  private void findAccounts(Round round, Collection<String> employees) {
+    List<String> unnamed =
+        employees.stream()
+            .filter(
+                employee -> {
+                  Person person = round.person(employee);
+                  return person == null || !person.isNamed() && !person.isHiring();
+                })
+            .toList();
+    if (!unnamed.isEmpty()) {
+      round.knowAccounts(accounts.of(round.tenant(), unnamed));
+    }
   }
 
   void know(Round round, Collection<String> employees, Set<String> held) throws SQLException {
@@ -102,8 +127,10 @@ public class Rounds {
         held);
   }
 
-  /** Looks candidates up for those of these whose first day has come. */
-  void nameThoseWhoAreDue(Round round, Collection<String> employees) throws SQLException {
+  /** Has the round know of those whose day has come what {@link #prepare} has of others. */
+  void prepareThoseWhoAreDue(Round round, Collection<String> employees) throws SQLException {
+    know(round, employees, new HashSet<>());
+    findAccounts(round, employees);
     List<HrEvent.Data> toName =
         employees.stream()
             .filter(employee -> isNameless(round.person(employee)))
@@ -148,6 +175,9 @@ public class Rounds {
     schedule.replace(tenant, round.rescheduled());
     log.store(tenant, round.receipts(), round.now());
     log.overtaken(tenant, round.overtaken(), round.now());
+    if (round.measured().isPresent()) {
+      feeds.measured(tenant, round.now(), round.measured().getAsLong());
+    }
     if (round.pausedBecause() != null) {
       feeds.pause(tenant, round.now(), round.pausedBecause());
     }

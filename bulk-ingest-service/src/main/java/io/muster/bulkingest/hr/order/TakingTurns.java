@@ -43,10 +43,11 @@ public class TakingTurns {
       return Set.of();
     }
     Set<List<String>> counted = log.counted(tenant, fresh);
-    List<Receipt> readable = fresh.stream().filter(r -> r.event() != null).toList();
-    rounds.prepare(round, readable, true);
+    List<Receipt> toDecide =
+        fresh.stream().filter(r -> r.event() != null && !counted.contains(name(r))).toList();
+    rounds.prepare(round, toDecide, true);
     for (Receipt receipt : fresh) {
-      List<String> name = List.of(receipt.named().source(), receipt.named().id());
+      List<String> name = name(receipt);
       if (receipt.event() == null) {
         round.end(receipt, Disposition.DEAD, receipt.reason());
       } else if (counted.contains(name)) {
@@ -61,5 +62,9 @@ public class TakingTurns {
     Set<UUID> jobs = rounds.store(round);
     dead.lay(round);
     return jobs;
+  }
+
+  private static List<String> name(Receipt receipt) {
+    return List.of(receipt.named().source(), receipt.named().id());
   }
 }

@@ -30,6 +30,9 @@ public final class Person {
    */
   record Hire(UUID job, long row, long event, byte[] sealed, State from) {}
 
+  /** What an account has that came another way: no SKU, and so never what HR orders. */
+  private static final List<String> UNKNOWN_LICENSES = List.of("?");
+
   private final String employeeId;
   State state = State.EXPECTED;
   String name;
@@ -71,7 +74,7 @@ public final class Person {
     return attempt;
   }
 
-  /** SKUs as ordered last. */
+  /** SKUs as ordered last; of somebody recognised, something that equals no order. */
   public List<String> licenses() {
     return licenses;
   }
@@ -98,6 +101,22 @@ public final class Person {
       lastSequence = sequence;
     }
     lastTime = receipt.time();
+  }
+
+  /**
+   * They have an account that came another way. Whoever may sign in works here, whatever HR said.
+   *
+   * @param itsName the account's
+   * @param active whether they may sign in
+   */
+  public void recognise(String itsName, boolean active) {
+    name = itsName;
+    named = true;
+    attempt = 0;
+    licenses = UNKNOWN_LICENSES;
+    if (active) {
+      state = State.EMPLOYED;
+    }
   }
 
   /**

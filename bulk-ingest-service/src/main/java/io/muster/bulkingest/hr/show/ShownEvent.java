@@ -12,8 +12,8 @@ import java.util.UUID;
  * @param type null where it couldn't be read
  * @param employee likewise
  * @param time when it happened; null where that couldn't be read
- * @param reason what it waits for, why it is stale or dead, or that there was NO_ACCOUNT to change;
- *     null where there is nothing to add
+ * @param reason what it waits for, why it is stale or dead, that there was NO_ACCOUNT to change or
+ *     it WAS_DISABLED; null where there is nothing to add
  * @param decidedAt null while it waits
  * @param job that took the first row which followed; null where none did
  * @param row in that job

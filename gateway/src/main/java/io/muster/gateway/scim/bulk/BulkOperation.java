@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.gateway.access.ScimErrors;
 import io.muster.gateway.scim.user.ScimJson;
+import io.muster.gateway.scim.user.ScimUrns;
 import java.util.Locale;
 
 /**
@@ -43,7 +44,7 @@ record BulkOperation(Method method, String user, String bulkId, String version, 
     if (creates && bulkId == null) {
       throw ScimErrors.refused("invalidSyntax", "A POST in a Bulk has a bulkId.");
     }
-    ObjectNode data = sent.get("data") instanceof ObjectNode given ? given : ScimJson.object();
+    ObjectNode data = data(method, sent.path("data"));
     if (data.isEmpty() && method != Method.DELETE) {
       throw ScimErrors.refused("invalidSyntax", "data is the resource, or the PatchOp.");
     }
@@ -53,6 +54,19 @@ record BulkOperation(Method method, String user, String bulkId, String version, 
         bulkId,
         ScimJson.text(sent, "version"),
         data);
+  }
+
+  /** RFC 7644 writes a PATCH's operations without a PatchOp around them (section 3.7.3). */
+  private static ObjectNode data(Method method, JsonNode sent) {
+    if (sent instanceof ObjectNode given) {
+      return given;
+    }
+    ObjectNode data = ScimJson.object();
+    if (method == Method.PATCH && sent.isArray() && !sent.isEmpty()) {
+      data.putArray("schemas").add(ScimUrns.PATCH);
+      data.set("Operations", sent);
+    }
+    return data;
   }
 
   private static Method method(String word) {

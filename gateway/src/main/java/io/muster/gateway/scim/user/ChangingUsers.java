@@ -9,6 +9,9 @@ import java.util.function.Function;
 
 /** What a request wants a user to be. All methods throw RequestRefused for what can't be wanted. */
 public final class ChangingUsers {
+  /** So RFC 7644 calls a user in an example of its own (section 3.7.3); clients copy examples. */
+  private static final String MISSPELT_USER = "urn:ietf:params:scim:api:messages:2.0:User";
+
   private ChangingUsers() {}
 
   /**
@@ -17,7 +20,9 @@ public final class ChangingUsers {
    */
   public static WantedUser created(
       ObjectNode resource, Function<String, Optional<String>> managers) {
-    require(resource, ScimUrns.USER);
+    if (!ScimJson.names(resource, MISSPELT_USER)) {
+      require(resource, ScimUrns.USER);
+    }
     return managed(WantedUser.of(resource), managers);
   }
 

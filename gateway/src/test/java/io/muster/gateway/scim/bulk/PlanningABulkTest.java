@@ -81,6 +81,21 @@ class PlanningABulkTest {
   }
 
   @Test
+  void whatTheRfcsOwnExampleWritesOtherwiseIsTakenAsItIsMeant() {
+    String bare =
+        "{\"method\":\"PATCH\",\"path\":\"/Users/%s\",\"data\":%s}"
+            .formatted(ID, "[{\"op\":\"add\",\"path\":\"title\",\"value\":\"Lead\"}]");
+
+    String misspelt =
+        post("m", "m@x.com", "")
+            .replace("scim:schemas:core:2.0:User", "scim:api:messages:2.0:User");
+
+    assertThat(plan(0, bare, bare.replaceAll("\\[.*]", "[]"), misspelt))
+        .containsExactly(
+            "b@x.com SET{\"jobTitle\":\"Lead\"}", "400", "m@x.com ADD{\"displayName\":\"N\"}");
+  }
+
+  @Test
   void behindSoManyErrorsNothingIsPlanned() {
     String none = "{\"method\":\"GET\",\"path\":\"/Users\"}";
 
