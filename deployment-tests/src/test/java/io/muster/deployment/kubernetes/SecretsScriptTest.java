@@ -106,7 +106,8 @@ class SecretsScriptTest {
       }
     }
     Wiring.MADE_BY_THE_SCRIPT.stream()
-        .filter(secret -> !printed.contains("create secret generic " + secret + " --namespace here"))
+        .filter(
+            secret -> !printed.contains("create secret generic " + secret + " --namespace here"))
         .forEach(secret -> wrong.put(secret, "nobody makes " + secret));
     asked.stream()
         .filter(secret -> !made.contains(secret))

@@ -16,8 +16,7 @@ import java.util.stream.LongStream;
 /**
  * A batch of changes by tenant, job and kind, for {@code change_batch}, and by tenant, for {@code
  * follow_up}. Grouped here and not by the database, which would have to keep and sort the rows that
- * it has just written: {@code
- * docs/decisions/0034-what-a-row-costs-the-database.md}.
+ * it has just written: {@code docs/decisions/0034-what-a-row-costs-the-database.md}.
  */
 final class ChangeBatches {
   /** Which rows of a job; the order is that of the table's key. */
