@@ -115,12 +115,14 @@ class ScimLibraryST {
             .append(
                 BulkOperation.post("/Users", user("boss@scim-bulk-library.com")).setBulkId("boss"),
                 BulkOperation.post("/Users", worker).setBulkId("worker"),
-                BulkOperation.patch("/Users/bulkId:worker", PatchOperation.replace("title", "Lead")),
+                BulkOperation.patch(
+                    "/Users/bulkId:worker", PatchOperation.replace("title", "Lead")),
                 BulkOperation.delete("/Users/" + leaver.getId()),
                 BulkOperation.delete("/Users/nobody"))
             .invoke();
 
     assertThat(done.getOperations())
+        .as(done.toString())
         .extracting(BulkOperationResult::getStatus)
         .containsExactly("201", "201", "200", "204", "404");
     assertThat(done.getOperations().get(4).isClientError()).isTrue();

@@ -56,10 +56,19 @@ record BulkOperation(Method method, String user, String bulkId, String version, 
         data);
   }
 
-  /** RFC 7644 writes a PATCH's operations without a PatchOp around them (section 3.7.3). */
+  /**
+   * RFC 7644 writes a PATCH's operations without a PatchOp around them (section 3.7.3), and
+   * UnboundID's client a PatchOp that doesn't say that it is one.
+   */
   private static ObjectNode data(Method method, JsonNode sent) {
     if (sent instanceof ObjectNode given) {
-      return given;
+      boolean unnamed = method == Method.PATCH && !given.has("schemas") && !given.isEmpty();
+      if (!unnamed) {
+        return given;
+      }
+      ObjectNode named = given.deepCopy();
+      named.putArray("schemas").add(ScimUrns.PATCH);
+      return named;
     }
     ObjectNode data = ScimJson.object();
     if (method == Method.PATCH && sent.isArray() && !sent.isEmpty()) {

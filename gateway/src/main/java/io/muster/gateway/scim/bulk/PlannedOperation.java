@@ -41,8 +41,8 @@ record PlannedOperation(
     if (resource != null) {
       answer.put("location", resource.path("meta").path("location").asText());
       answer.put("version", resource.path("meta").path("version").asText());
-    } else if (operation.user() != null && !operation.user().startsWith(BulkOperation.BULK_ID)) {
-      answer.put("location", base + "/Users/" + operation.user());
+    } else if (operation.method() != Method.POST) {
+      answer.put("location", base + sent.path("path").asText());
     }
     String status =
         switch (operation.method()) {
@@ -57,12 +57,10 @@ record PlannedOperation(
   ObjectNode refusedFor(RequestRefused because, String base) {
     Problem problem = because.problem();
     ObjectNode answer = answer();
-    boolean known =
-        operation != null
-            && operation.method() != Method.POST
-            && !operation.user().startsWith(BulkOperation.BULK_ID);
-    if (known) {
-      answer.put("location", base + "/Users/" + operation.user());
+    // RFC 7644, section 3.7.3: required but where a POST failed. A user who was to be made in this
+    // Bulk and wasn't has no other address than the one that was sent.
+    if (operation == null || operation.method() != Method.POST) {
+      answer.put("location", base + sent.path("path").asText());
     }
     answer.put("status", Integer.toString(ScimErrors.status(problem)));
     answer.set("response", ScimErrors.json(problem));
