@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LeavingEarlyTest {
   private static final int INTERRUPTED = 128 + 2;
 
+  /** A build in the background ignores Ctrl-C, and so would all that it starts. */
+  private static final List<String> HEARING_CTRL_C = List.of("env", "--default-signal=INT");
+
   private final StandInGateway gateway = new StandInGateway();
   private final CountDownLatch endOfTest = new CountDownLatch(1);
   @TempDir Path folder;
@@ -70,8 +73,11 @@ class LeavingEarlyTest {
     exchange.close();
   }
 
-  private Process start(String... args) throws IOException {
+  private Process start(String... args) throws Exception {
     List<String> command = new ArrayList<>();
+    if (works(HEARING_CTRL_C)) {
+      command.addAll(HEARING_CTRL_C);
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
@@ -81,5 +87,12 @@ class LeavingEarlyTest {
         .redirectOutput(folder.resolve("out").toFile())
         .redirectError(folder.resolve("err").toFile())
         .start();
+  }
+
+  /** GNU's env knows it, others do not. */
+  private static boolean works(List<String> env) throws Exception {
+    List<String> command = new ArrayList<>(env);
+    command.add("true");
+    return new ProcessBuilder(command).start().waitFor() == 0;
   }
 }
