@@ -1,7 +1,7 @@
 package io.muster.bulkingest.dispatch;
 
 import io.muster.bulkingest.dispatch.held.HeldJobs;
-import io.muster.bulkingest.dispatch.held.OpenJob.SentSlice;
+import io.muster.bulkingest.dispatch.held.SentSlice;
 import io.muster.bulkingest.dispatch.held.StoringPositions;
 import io.muster.bulkingest.dispatch.window.Bell;
 import io.muster.bulkingest.dispatch.window.InFlight;

@@ -1,6 +1,6 @@
 package io.muster.bulkingest.dispatch;
 
-import io.muster.bulkingest.dispatch.held.OpenJob.SentSlice;
+import io.muster.bulkingest.dispatch.held.SentSlice;
 import io.muster.bulkingest.dispatch.window.Bell;
 import io.muster.bulkingest.dispatch.window.InFlight;
 import io.muster.bulkingest.dispatch.window.RowCommands;

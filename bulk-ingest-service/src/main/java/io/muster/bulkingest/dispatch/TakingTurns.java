@@ -2,7 +2,7 @@ package io.muster.bulkingest.dispatch;
 
 import io.muster.bulkingest.dispatch.held.HeldJobs;
 import io.muster.bulkingest.dispatch.held.OpenJob;
-import io.muster.bulkingest.dispatch.held.OpenJob.SentSlice;
+import io.muster.bulkingest.dispatch.held.SentSlice;
 import io.muster.bulkingest.dispatch.turn.Room;
 import io.muster.bulkingest.dispatch.turn.SinglesInLine;
 import io.muster.bulkingest.dispatch.window.InFlight;

@@ -1,6 +1,5 @@
 package io.muster.bulkingest.dispatch.held;
 
-import io.muster.bulkingest.dispatch.held.OpenJob.SentSlice;
 import io.muster.bulkingest.dispatch.lease.Checkpoints;
 import io.muster.bulkingest.dispatch.lease.Checkpoints.Checkpoint;
 import io.muster.bulkingest.dispatch.lease.HaltingDispatch;

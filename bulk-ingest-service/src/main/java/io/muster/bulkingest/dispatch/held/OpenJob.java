@@ -4,17 +4,12 @@ import io.muster.bulkingest.dispatch.lease.Checkpoints.Checkpoint;
 import io.muster.bulkingest.dispatch.lease.Checkpoints.JobKey;
 import io.muster.bulkingest.dispatch.row.RowsToSend;
 import io.muster.bulkingest.dispatch.window.FinishedRows.Counts;
-import io.muster.bulkingest.dispatch.window.RowCommands;
 import io.muster.bulkingest.dispatch.window.RowCosts;
 import io.muster.bulkingest.guard.BlastRadius;
 import io.muster.bulkingest.guard.FailureLimit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A job that this dispatcher holds the lease of: what was read, what was sent, what the brokers
@@ -24,14 +19,8 @@ public final class OpenJob implements Closeable {
   private final Checkpoint start;
   private final RowsToSend rows;
   private final Removals removals;
-  private final Deque<SentSlice> unacked = new ArrayDeque<>();
-  private long readRow;
-  private long intendedRow;
-  private long dispatched;
-  private long ackedRow;
-  private long storedAckedRow;
+  private final Progress progress;
   private Instant reportedAt = Instant.EPOCH;
-  private long countedButNotStored;
   private final Failures failures;
   private final boolean handedOver;
   private long allowed;
@@ -54,11 +43,7 @@ public final class OpenJob implements Closeable {
     this.start = start;
     this.rows = rows;
     this.removals = removals;
-    this.readRow = start.ackedRow();
-    this.ackedRow = start.ackedRow();
-    this.storedAckedRow = start.ackedRow();
-    this.intendedRow = start.intendedRow();
-    this.dispatched = start.dispatched();
+    this.progress = new Progress(start);
   }
 
   /**
@@ -91,67 +76,6 @@ public final class OpenJob implements Closeable {
    * @param before what was known when the job was opened
    */
   record Failures(FailureLimit limit, Counts before) {}
-
-  /** A slice that was read, with what the brokers still owe an acknowledgement for. */
-  public final class SentSlice {
-    private final List<RowCommands> rows;
-    private final RowCosts costs;
-    private final long cost;
-    private final long firstRow;
-    private final long lastRow;
-    private final long counted;
-    private final AtomicInteger unacknowledged;
-
-    private SentSlice(RowsToSend.Slice read, RowCosts costs, long firstRow, long counted) {
-      this.counted = counted;
-      this.rows = read.rows();
-      this.costs = costs;
-      this.cost = read.cost();
-      this.firstRow = firstRow;
-      this.lastRow = read.lastRow();
-      this.unacknowledged = new AtomicInteger(rows.stream().mapToInt(RowCommands::count).sum());
-    }
-
-    public List<RowCommands> rows() {
-      return rows;
-    }
-
-    /** By which the slice was measured. */
-    public RowCosts costs() {
-      return costs;
-    }
-
-    public long cost() {
-      return cost;
-    }
-
-    public long firstRow() {
-      return firstRow;
-    }
-
-    /** Rows in it that count against the blast radius. */
-    long counted() {
-      return counted;
-    }
-
-    public OpenJob job() {
-      return OpenJob.this;
-    }
-
-    /**
-     * One record is with the brokers. From any thread.
-     *
-     * @return whether it was the last one
-     */
-    public boolean acknowledged() {
-      return unacknowledged.decrementAndGet() == 0;
-    }
-
-    /** One record is not, whatever the client tried: the job starts again from its checkpoint. */
-    public void failed() {
-      broken = true;
-    }
-  }
 
   public JobKey key() {
     return start.job();
@@ -186,7 +110,7 @@ public final class OpenJob implements Closeable {
 
   /** Rows that were read and remove or disable accounts, until their intent is stored. */
   long countedButNotStored() {
-    return countedButNotStored;
+    return progress.countedButNotStored();
   }
 
   Failures failures() {
@@ -195,12 +119,12 @@ public final class OpenJob implements Closeable {
 
   /** Whether it is to wait until it is known how many of its rows failed. */
   boolean waitsForCounts() {
-    return sendsNewRows() && dispatched >= allowed;
+    return sendsNewRows() && progress.dispatched() >= allowed;
   }
 
   /** What was intended under an earlier lease is sent in any case, also when it is paused. */
   boolean sendsNewRows() {
-    return readRow >= start.intendedRow();
+    return progress.readRow() >= start.intendedRow();
   }
 
   /** So many commands may be handed to the bus by what is known. */
@@ -224,7 +148,7 @@ public final class OpenJob implements Closeable {
 
   /** Rows are left to be read. */
   boolean hasMore() {
-    return !broken && !isAtRest() && readRow < start.total();
+    return !broken && !isAtRest() && progress.readRow() < start.total();
   }
 
   /** The next row would remove or disable one account more than allowed. */
@@ -259,7 +183,7 @@ public final class OpenJob implements Closeable {
 
   /** Nothing more will be read, and all that was read is acknowledged, and that is stored. */
   boolean isSettled() {
-    return isAtRest() && unacked.isEmpty() && storedAckedRow >= ackedRow;
+    return isAtRest() && progress.isAcknowledged();
   }
 
   private boolean isAtRest() {
@@ -268,7 +192,7 @@ public final class OpenJob implements Closeable {
 
   /** Everything was sent and acknowledged, and that is stored. */
   boolean isDone() {
-    return storedAckedRow >= start.total();
+    return progress.storedAckedRow() >= start.total();
   }
 
   /** A record could not be sent. */
@@ -283,49 +207,40 @@ public final class OpenJob implements Closeable {
    * @param allowed rows that may remove or disable accounts
    */
   SentSlice read(RowCosts costs, long cost, long allowed) throws IOException {
-    boolean again = readRow < start.intendedRow();
+    boolean again = !sendsNewRows();
     RowsToSend.Slice slice =
         again
             ? rows.read(start.intendedRow(), costs, cost, BlastRadius.UNLIMITED)
-            : rows.read(start.total(), costs, Math.min(cost, this.allowed - dispatched), allowed);
+            : rows.read(
+                start.total(),
+                costs,
+                Math.min(cost, this.allowed - progress.dispatched()),
+                allowed);
     long counted = again || !removals.counted() ? 0 : slice.removals();
-    SentSlice sent = new SentSlice(slice, costs, readRow + 1, counted);
-    countedButNotStored += counted;
+    SentSlice sent = new SentSlice(this, slice, costs, progress.readRow() + 1, counted);
     stopped = slice.stopped();
-    readRow = slice.lastRow();
-    intendedRow = Math.max(intendedRow, readRow);
-    if (!again) {
-      dispatched += slice.rows().size();
-    }
-    unacked.addLast(sent);
+    progress.read(sent, again ? 0 : slice.rows().size());
     return sent;
   }
 
   /** The position to store now: acknowledged are the slices before the first that is not. */
   Checkpoint position() {
-    while (!unacked.isEmpty() && unacked.getFirst().unacknowledged.get() == 0) {
-      ackedRow = unacked.removeFirst().lastRow;
-    }
-    return new Checkpoint(
-        start.job(),
-        start.submission(),
-        start.single(),
-        start.epoch(),
-        start.total(),
-        intendedRow,
-        ackedRow,
-        dispatched);
+    return progress.position();
   }
 
   /** That position is in the database. */
   void stored(Checkpoint position) {
-    countedButNotStored = 0;
-    storedAckedRow = Math.max(storedAckedRow, position.ackedRow());
+    progress.stored(position);
   }
 
   /** Acknowledgements have come in that the database doesn't know of. */
   boolean hasNews() {
-    return position().ackedRow() > storedAckedRow;
+    return progress.hasNews();
+  }
+
+  /** A record can't be sent, whatever the client tried: it starts again from its checkpoint. */
+  void breakOff() {
+    broken = true;
   }
 
   /** Whether the gateway should hear of the position again; then remembers that it did. */

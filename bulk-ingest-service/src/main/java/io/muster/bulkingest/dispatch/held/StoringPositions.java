@@ -1,7 +1,6 @@
 package io.muster.bulkingest.dispatch.held;
 
 import io.muster.bulkingest.dispatch.DispatchConfig;
-import io.muster.bulkingest.dispatch.held.OpenJob.SentSlice;
 import io.muster.bulkingest.dispatch.lease.Checkpoints.JobKey;
 import io.muster.bulkingest.dispatch.lease.StoringIntents;
 import io.muster.bulkingest.dispatch.lease.StoringIntents.Intent;
