@@ -7,7 +7,7 @@ import io.muster.contracts.job.JobSnapshot.UploadedFile;
 import io.muster.contracts.job.JobSource;
 import io.muster.contracts.job.JobState;
 import io.muster.contracts.result.RowCode;
-import io.muster.gateway.track.Snapshots;
+import io.muster.gateway.track.job.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.job.JobSnapshot.UploadedFile;
 import io.muster.contracts.result.RowCode;
 import io.muster.gateway.status.FindingJobs.Filter;
-import io.muster.gateway.track.Snapshots;
+import io.muster.gateway.track.job.Snapshots;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

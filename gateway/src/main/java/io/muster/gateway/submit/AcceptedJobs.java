@@ -10,7 +10,7 @@ import io.muster.gateway.access.Sight;
 import io.muster.gateway.status.FindingJobs;
 import io.muster.gateway.status.JobView;
 import io.muster.gateway.status.ShowingJobs;
-import io.muster.gateway.track.RememberingJobs;
+import io.muster.gateway.track.job.RememberingJobs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.muster.gateway.status.rows.SingleRow;
 import io.muster.gateway.status.rows.SingleRow.End;
 import io.muster.gateway.track.AwaitedJobs;
 import io.muster.gateway.track.CountedHere;
-import io.muster.gateway.track.RowOutcome;
+import io.muster.gateway.track.row.RowOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;

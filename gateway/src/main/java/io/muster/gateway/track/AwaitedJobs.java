@@ -1,5 +1,6 @@
 package io.muster.gateway.track;
 
+import io.muster.gateway.track.job.JobKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.UUID;

@@ -2,6 +2,7 @@ package io.muster.gateway.track;
 
 import io.muster.chassis.wire.UnreadableMessage;
 import io.muster.chassis.wire.Wire;
+import io.muster.gateway.track.watch.DeadLetters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -10,7 +10,7 @@ import io.muster.contracts.job.JobState;
 import io.muster.contracts.job.RequestCode;
 import io.muster.contracts.result.RowCode;
 import io.muster.gateway.GatewayPlatform;
-import io.muster.gateway.track.RowOutcome;
+import io.muster.gateway.track.row.RowOutcome;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.gateway.GatewayPlatform;
 import io.muster.gateway.Jobs;
-import io.muster.gateway.track.RememberingJobs;
+import io.muster.gateway.track.job.RememberingJobs;
 import io.muster.localstack.testing.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

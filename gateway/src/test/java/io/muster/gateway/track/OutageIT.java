@@ -12,6 +12,7 @@ import io.muster.gateway.Bus;
 import io.muster.gateway.Callers;
 import io.muster.gateway.GatewayPlatform;
 import io.muster.gateway.Jobs;
+import io.muster.gateway.track.watch.DeadLetters;
 import io.muster.localstack.testing.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -1,7 +1,7 @@
 package io.muster.benchmarks.limit.postgresql;
 
 import io.muster.bulkingest.spool.SpooledRow;
-import io.muster.gateway.track.ChunkPlanes;
+import io.muster.gateway.track.row.ChunkPlanes;
 import io.muster.inbox.CommandHandler;
 import io.muster.license.seat.Claims;
 import io.muster.localstack.service.ServiceDatabases;

@@ -5,7 +5,7 @@ import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.job.RequestCode;
 import io.muster.contracts.result.RowCode;
 import io.muster.gateway.status.rows.SingleRow.End;
-import io.muster.gateway.track.RowOutcome;
+import io.muster.gateway.track.row.RowOutcome;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

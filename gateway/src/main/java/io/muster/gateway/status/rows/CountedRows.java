@@ -3,7 +3,7 @@ package io.muster.gateway.status.rows;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.result.RowCode;
 import io.muster.gateway.status.JobView;
-import io.muster.gateway.track.ChunkPlanes;
+import io.muster.gateway.track.row.ChunkPlanes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

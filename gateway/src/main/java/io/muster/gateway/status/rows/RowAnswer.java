@@ -9,8 +9,8 @@ import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
 import io.muster.gateway.status.JobView;
 import io.muster.gateway.status.rows.CountedRows.Failure;
-import io.muster.gateway.track.PartsOfARow;
-import io.muster.gateway.track.RowOutcome;
+import io.muster.gateway.track.row.PartsOfARow;
+import io.muster.gateway.track.row.RowOutcome;
 import java.util.List;
 import java.util.Map;
 

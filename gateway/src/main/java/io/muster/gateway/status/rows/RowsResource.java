@@ -9,7 +9,7 @@ import io.muster.gateway.download.CsvDownload;
 import io.muster.gateway.status.FindingJobs;
 import io.muster.gateway.status.JobView;
 import io.muster.gateway.status.rows.ListingRows.RowPage;
-import io.muster.gateway.track.RowOutcome;
+import io.muster.gateway.track.row.RowOutcome;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -11,7 +11,7 @@ import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
 import io.muster.gateway.download.SafeCsv;
 import io.muster.gateway.status.rows.FailedRows.FailedRow;
-import io.muster.gateway.track.RowOutcome;
+import io.muster.gateway.track.row.RowOutcome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

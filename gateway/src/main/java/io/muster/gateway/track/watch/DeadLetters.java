@@ -1,4 +1,4 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.watch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.muster.chassis.wire.Records;

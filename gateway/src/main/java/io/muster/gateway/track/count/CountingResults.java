@@ -1,9 +1,13 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.count;
 
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowResult;
-import io.muster.gateway.track.ProgressPlanes.ChunkKey;
+import io.muster.gateway.track.count.ProgressPlanes.ChunkKey;
+import io.muster.gateway.track.job.JobKey;
+import io.muster.gateway.track.row.ChunkPlanes;
+import io.muster.gateway.track.row.PartsOfARow;
+import io.muster.gateway.track.row.RowOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;

@@ -1,7 +1,8 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.count;
 
 import io.muster.chassis.setwise.ColumnArrays;
-import io.muster.gateway.track.BatchTally.Delta;
+import io.muster.gateway.track.count.BatchTally.Delta;
+import io.muster.gateway.track.job.JobKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,10 +1,11 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.count;
 
 import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.result.RowCode;
 import io.muster.contracts.result.RowResult;
-import io.muster.gateway.track.BatchTally.FailedRow;
+import io.muster.gateway.track.count.BatchTally.FailedRow;
+import io.muster.gateway.track.job.JobKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

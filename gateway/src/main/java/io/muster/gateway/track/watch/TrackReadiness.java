@@ -1,4 +1,4 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.watch;
 
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;

@@ -1,4 +1,4 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

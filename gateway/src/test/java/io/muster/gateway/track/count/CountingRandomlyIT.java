@@ -1,4 +1,4 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,8 @@ import io.muster.gateway.Jobs;
 import io.muster.gateway.access.Sight;
 import io.muster.gateway.status.FindingJobs;
 import io.muster.gateway.status.JobView;
+import io.muster.gateway.track.job.RememberingJobs;
+import io.muster.gateway.track.watch.BatchWatch;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -1,4 +1,4 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.watch;
 
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,11 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.count;
 
 import io.muster.contracts.command.Part;
 import io.muster.contracts.result.RowCode;
 import io.muster.contracts.result.RowResult;
+import io.muster.gateway.track.job.JobKey;
+import io.muster.gateway.track.row.PartsOfARow;
+import io.muster.gateway.track.row.RowOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.row;
 
 import io.muster.contracts.command.Part;
 import io.muster.contracts.result.PartOutcome;

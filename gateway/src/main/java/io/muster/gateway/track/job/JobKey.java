@@ -1,4 +1,4 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.job;
 
 import java.util.Objects;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.job;
 
 import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.chassis.tenancy.TenantScope;

@@ -1,4 +1,4 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.row;
 
 /** What the administrator sees of a row. */
 public enum RowOutcome {

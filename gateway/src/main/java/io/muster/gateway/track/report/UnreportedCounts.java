@@ -1,9 +1,10 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.report;
 
 import io.agroal.api.AgroalDataSource;
 import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.job.JobProgress;
+import io.muster.gateway.track.job.JobKey;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;

@@ -1,4 +1,4 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.count;
 
 import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.contracts.result.RowResult;

@@ -1,4 +1,4 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.job;
 
 import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.job.JobSnapshot.UploadedFile;

@@ -1,4 +1,4 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

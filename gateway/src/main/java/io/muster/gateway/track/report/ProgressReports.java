@@ -1,9 +1,10 @@
-package io.muster.gateway.track;
+package io.muster.gateway.track.report;
 
 import io.muster.chassis.wire.Records;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.job.JobProgress;
 import io.muster.contracts.topic.Topics;
+import io.muster.gateway.track.job.JobKey;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
@@ -73,7 +74,7 @@ public class ProgressReports {
   }
 
   /** Reports these without waiting for the second to pass. Returns at once. */
-  void atOnce(Collection<JobKey> jobs) {
+  public void atOnce(Collection<JobKey> jobs) {
     within(0, jobs);
   }
 
@@ -81,7 +82,7 @@ public class ProgressReports {
    * Reports these with others of their kind: at once where the last report is half a second old,
    * else as soon as it is. Returns at once.
    */
-  void together(Collection<JobKey> jobs) {
+  public void together(Collection<JobKey> jobs) {
     long sinceThen = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - reported);
     within(Math.max(0, GATHER_MILLIS - sinceThen), jobs);
   }
