@@ -2,6 +2,7 @@ package io.muster.bulkingest.job;
 
 import io.agroal.api.AgroalDataSource;
 import io.muster.bulkingest.job.TellingJobs.Owing;
+import io.muster.chassis.gather.Gathered;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -12,11 +13,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,6 +36,9 @@ public class OwedEvents {
   /** Told in one transaction. */
   private static final int AT_A_TIME = 500;
 
+  /** Others are found by the sweep. */
+  private static final int MOST_WAITING = 10_000;
+
   private static final String FIND =
       """
       SELECT tenant_id, id FROM job WHERE published_version < version
@@ -47,9 +48,7 @@ public class OwedEvents {
   private final AgroalDataSource finder;
   private final TellingJobs telling;
 
-  /** When each is to be told, as {@link System#nanoTime()}. Guarded by this. */
-  private final Map<Owing, Long> due = new LinkedHashMap<>();
-
+  private final Gathered<Owing> gathered = new Gathered<>(MOST_WAITING);
   private final Thread teller = new Thread(this::run, "job-events");
   private volatile boolean stopping;
 
@@ -84,7 +83,7 @@ public class OwedEvents {
 
   /** Tells a job's newest state at once, if that is still owed. Doesn't wait for it. */
   public void tellSoon(String tenant, UUID id) {
-    put(new Owing(tenant, id), 0);
+    gathered.put(new Owing(tenant, id), 0);
   }
 
   /**
@@ -92,47 +91,21 @@ public class OwedEvents {
    * gateway knows already or nobody waits for.
    */
   public void tellLater(String tenant, UUID id) {
-    put(new Owing(tenant, id), GATHER_MILLIS);
-  }
-
-  private synchronized void put(Owing job, long inMillis) {
-    long at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(inMillis);
-    due.merge(job, at, (before, now) -> before - now <= 0 ? before : now);
-    notifyAll();
+    gathered.put(new Owing(tenant, id), GATHER_MILLIS);
   }
 
   private void run() {
     while (!stopping) {
       try {
-        telling.tell(next());
+        List<Owing> owing = gathered.take(AT_A_TIME, Long.MAX_VALUE / 2);
+        if (!owing.isEmpty()) {
+          telling.tell(owing);
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
         LOG.warn("job events stay owed until the next sweep", e);
-      }
-    }
-  }
-
-  /** Waits until some are due. */
-  private synchronized List<Owing> next() throws InterruptedException {
-    while (true) {
-      long now = System.nanoTime();
-      List<Owing> ripe =
-          due.entrySet().stream()
-              .filter(each -> each.getValue() - now <= 0)
-              .limit(AT_A_TIME)
-              .map(Map.Entry::getKey)
-              .toList();
-      if (!ripe.isEmpty()) {
-        ripe.forEach(due::remove);
-        return ripe;
-      }
-      if (due.isEmpty()) {
-        wait();
-      } else {
-        long left = due.values().stream().mapToLong(at -> at - now).min().getAsLong();
-        TimeUnit.NANOSECONDS.timedWait(this, left);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.muster.gateway.track.report;
 
+import io.muster.chassis.gather.Gathered;
 import io.muster.chassis.wire.Records;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.job.JobProgress;
@@ -13,12 +14,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -39,12 +36,14 @@ public class ProgressReports {
   private static final Wire<JobProgress> WIRE = Wire.of(Topics.JOB_PROGRESS);
   private static final long EVERY_MILLIS = 1_000;
   private static final long GATHER_MILLIS = 500;
+
+  /** Others are told by the next second's round. */
   private static final int MOST_DUE = 10_000;
 
   private final UnreportedCounts unreported;
   private final KafkaClientService clients;
   private final Records records = new Records("gateway", "job-progress");
-  private final DelayQueue<Due> due = new DelayQueue<>();
+  private final Gathered<JobKey> due = new Gathered<>(MOST_DUE);
   private final Thread teller = new Thread(this::tell, "progress-reports");
   private volatile long reported = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
   private volatile boolean stopping;
@@ -58,19 +57,6 @@ public class ProgressReports {
       @Channel(CHANNEL) Emitter<byte[]> wiresTheChannel) {
     this.unreported = unreported;
     this.clients = clients;
-  }
-
-  /** A job whose counts are to be told at that time, as {@link System#nanoTime()}. */
-  private record Due(JobKey job, long at) implements Delayed {
-    @Override
-    public long getDelay(TimeUnit unit) {
-      return unit.convert(at - System.nanoTime(), TimeUnit.NANOSECONDS);
-    }
-
-    @Override
-    public int compareTo(Delayed other) {
-      return Long.signum(at - ((Due) other).at);
-    }
   }
 
   /** Reports these without waiting for the second to pass. Returns at once. */
@@ -88,13 +74,7 @@ public class ProgressReports {
   }
 
   private void within(long millis, Collection<JobKey> jobs) {
-    long at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    for (JobKey job : jobs) {
-      // When there are that many the next second's round tells them.
-      if (due.size() < MOST_DUE) {
-        due.add(new Due(job, at));
-      }
-    }
+    jobs.forEach(job -> due.put(job, millis));
   }
 
   void start(@Observes StartupEvent event) {
@@ -118,12 +98,8 @@ public class ProgressReports {
           report(unreported.some());
           continue;
         }
-        Due first = due.poll(wait, TimeUnit.NANOSECONDS);
-        if (first != null) {
-          // All that wait, due or not: one report costs as much as many.
-          Set<JobKey> jobs = due.stream().map(Due::job).collect(Collectors.toSet());
-          due.removeIf(each -> jobs.contains(each.job()));
-          jobs.add(first.job());
+        List<JobKey> jobs = due.take(MOST_DUE, wait);
+        if (!jobs.isEmpty()) {
           reported = System.nanoTime();
           report(unreported.of(jobs));
         }
