@@ -35,7 +35,13 @@ public final class BrokerMain {
     }
     KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop-broker"));
-    server.startup();
+    try {
+      server.startup();
+    } catch (RuntimeException | Error e) {
+      // Its other threads would keep the process for ever, which nobody would start again then.
+      e.printStackTrace();
+      Runtime.getRuntime().halt(1);
+    }
     new BrokerProvisioning(settings, logins).complete();
     PrivateFiles.replace(ready, Long.toString(ProcessHandle.current().pid()));
     server.awaitShutdown();

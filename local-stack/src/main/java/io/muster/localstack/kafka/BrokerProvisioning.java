@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -21,7 +22,12 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the topics and logins that a newer version of Muster brings to older data, and sets topics
@@ -31,25 +37,48 @@ final class BrokerProvisioning {
   /** SCRAM's least; the passwords are random, so more would only cost start-up time. */
   private static final int ITERATIONS = 4096;
 
-  private final Properties settings;
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerProvisioning.class);
+  private static final long PAUSE_MILLIS = 500;
+
+  private final Supplier<Admin> admins;
   private final Properties logins;
 
   BrokerProvisioning(Properties settings, Properties logins) {
-    this.settings = settings;
+    this(
+        () ->
+            Admin.create(
+                KafkaLogin.clientProperties(
+                    settings.getProperty(BrokerFiles.BOOTSTRAP),
+                    BrokerFiles.BROKER_USER,
+                    logins.getProperty(BrokerFiles.BROKER_USER))),
+        logins);
+  }
+
+  BrokerProvisioning(Supplier<Admin> admins, Properties logins) {
+    this.admins = admins;
     this.logins = logins;
   }
 
-  void complete() throws ExecutionException, InterruptedException {
-    try (Admin admin =
-        Admin.create(
-            KafkaLogin.clientProperties(
-                settings.getProperty(BrokerFiles.BOOTSTRAP),
-                BrokerFiles.BROKER_USER,
-                logins.getProperty(BrokerFiles.BROKER_USER)))) {
-      Map<String, NewTopic> topics = catalogue();
-      makeMissingTopics(admin, topics);
-      keepAsTheCatalogueSays(admin, topics);
-      makeMissingLogins(admin);
+  /**
+   * Returns when all of it is there. What fails is tried again for as long as the process lives: on
+   * a busy machine a broker that has just started may not have heard yet of what its controller
+   * knows, and one that gave up here would serve nobody and end never.
+   */
+  void complete() throws InterruptedException {
+    while (true) {
+      try (Admin admin = admins.get()) {
+        Map<String, NewTopic> topics = catalogue();
+        Set<String> present = admin.listTopics().names().get();
+        makeMissingTopics(admin, topics, present);
+        topics.keySet().retainAll(present);
+        keepAsTheCatalogueSays(admin, topics);
+        makeMissingLogins(admin);
+        return;
+      } catch (ExecutionException | KafkaException e) {
+        Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+        LOG.warn("topics and logins can't be made yet: {}", cause.toString());
+        Thread.sleep(PAUSE_MILLIS);
+      }
     }
   }
 
@@ -67,13 +96,21 @@ final class BrokerProvisioning {
     topics.put(name, new NewTopic(name, partitions, (short) 1).configs(keeping.topicConfig()));
   }
 
-  private static void makeMissingTopics(Admin admin, Map<String, NewTopic> topics)
+  /** They come with the catalogue's settings. */
+  private static void makeMissingTopics(
+      Admin admin, Map<String, NewTopic> topics, Set<String> present)
       throws ExecutionException, InterruptedException {
-    Set<String> present = admin.listTopics().names().get();
     List<NewTopic> missing =
         topics.values().stream().filter(topic -> !present.contains(topic.name())).toList();
-    if (!missing.isEmpty()) {
-      admin.createTopics(missing).all().get();
+    for (KafkaFuture<Void> made : admin.createTopics(missing).values().values()) {
+      try {
+        made.get();
+      } catch (ExecutionException e) {
+        // A request whose answer came too late was sent again, and the first had made it.
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
     }
   }
 
