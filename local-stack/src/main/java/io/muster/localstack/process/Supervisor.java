@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Keeps parts running: one that dies is started again on the same port, with growing pauses when it
@@ -153,7 +154,9 @@ public final class Supervisor {
             "Not ready after "
                 + patience.toSeconds()
                 + " s: "
-                + missing.stream().map(one -> one.part().name()).toList());
+                + missing.stream()
+                    .map(one -> one.part().name() + ", see " + one.part().log())
+                    .collect(Collectors.joining("; ")));
       }
       Thread.sleep(LOOK_AGAIN.toMillis());
     }
