@@ -625,6 +625,22 @@ class SplittingAnUploadTest {
               .operation(Operation.SET)
               .licenses("E3")
               .fill("City", "Berlin")
+    @Test
+    void oneApostropheThatKeepsACellFromBeingAFormulaIsTakenOff() throws IOException {
+      Upload.Outcome outcome =
+          upload.of(
+              HEADER + ",City,OfficePhone,Password",
+              "'=a@contoso.com,''=A,'s-Hertogenbosch,'s,'+49 30,'=Xk4-Vorn-Lapi");
+
+      assertThat(outcome.row(1).userPrincipalName()).isEqualTo("=a@contoso.com");
+      assertThat(outcome.row(1).properties())
+          .containsEntry("displayName", "'=A")
+          .containsEntry("department", "'s-Hertogenbosch")
+          .containsEntry("city", "'s")
+          .containsEntry("officePhone", "+49 30");
+      assertThat(outcome.row(1).sealedPassword()).endsWith(", 15 characters");
+    }
+
               .of(
                   HEADER + ",BlockSignIn,Licenses,Action",
                   "a@contoso.com,A,X,Yes,E3,",
