@@ -26,6 +26,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -271,6 +272,10 @@ class SplittingAnUploadTest {
     @Test
     void anUnknownColumnToFillIsAnInvalidRequest() {
       assertRefused(RequestCode.INVALID_REQUEST, () -> upload.fill("Shoe", "43").of(HEADER));
+      assertRefused(
+          RequestCode.INVALID_REQUEST,
+          () -> upload.fill(Map.of("City", "Ulm", "Town", "Bonn")).of(HEADER),
+          "City and Town");
       assertRefused(RequestCode.INVALID_REQUEST, () -> upload.fill("Password", "x").of(HEADER));
       assertRefused(
           RequestCode.INVALID_REQUEST, () -> upload.fill("UsageLocation", "XX").of(HEADER));
