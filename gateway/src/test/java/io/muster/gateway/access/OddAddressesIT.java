@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -137,11 +138,23 @@ class OddAddressesIT {
       for (String method : METHODS) {
         Answer answer = send(method, path, "Accept: application/json\r\n");
         fault(answer).ifPresent(fault -> wrong.add(method + " " + path + fault));
+        if (answer.status() == 405
+            && !answer.headers().toLowerCase(Locale.ROOT).contains("\nallow: ")) {
+          wrong.add(method + " " + path + ": 405 without Allow");
+        }
       }
       Answer other = send("GET", path, "Accept: image/png\r\n");
       fault(other).ifPresent(fault -> wrong.add("GET " + path + " as a picture" + fault));
     }
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void aMethodThatIsNotTakenIsAnsweredWithThoseThatAre() throws IOException {
+    assertThat(send("DELETE", "/v1/jobs", "").headers())
+        .contains("Allow: GET, HEAD, OPTIONS, POST");
+    assertThat(send("POST", "/v1/users/a%2Fb@odd.example", "").headers())
+        .contains("Allow: DELETE, GET, HEAD, OPTIONS, PATCH");
   }
 
   /** What is wrong with an answer: nothing with one of 2xx or 3xx. */

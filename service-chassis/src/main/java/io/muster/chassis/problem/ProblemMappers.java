@@ -10,6 +10,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -18,6 +19,13 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Every error leaves a service as a problem document that leaks nothing. */
 public class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+  private static final int METHOD_NOT_ALLOWED = 405;
+
+  private final AllowedMethods allowed;
+
+  ProblemMappers(AllowedMethods allowed) {
+    this.allowed = allowed;
+  }
 
   @ServerExceptionMapper
   public Response refused(RequestRefused refused) {
@@ -56,7 +64,7 @@ public class ProblemMappers {
 
   /** What JAX-RS itself refuses: unknown paths, methods, media types, unreadable parameters. */
   @ServerExceptionMapper
-  public Response ofJaxRs(WebApplicationException e) {
+  public Response ofJaxRs(WebApplicationException e, UriInfo uri) {
     int status = e.getResponse().getStatus();
     if (status < 400) {
       return e.getResponse();
@@ -77,15 +85,18 @@ public class ProblemMappers {
         }
         RequestCode code = status >= 500 ? RequestCode.UNAVAILABLE : RequestCode.INVALID_REQUEST;
         String reason = e.getResponse().getStatusInfo().getReasonPhrase();
-        yield answer(new Problem(code.name(), reason, status, cure(status), null, Map.of()))
-            .build();
+        Response.ResponseBuilder answer =
+            answer(new Problem(code.name(), reason, status, cure(status), null, Map.of()));
+        yield status == METHOD_NOT_ALLOWED
+            ? answer.allow(allowed.at(uri.getRequestUri().getRawPath())).build()
+            : answer.build();
       }
     };
   }
 
   private static String cure(int status) {
     return switch (status) {
-      case 405 -> "This address takes other methods: /q/openapi lists them.";
+      case 405 -> "This address takes other methods: Allow and /q/openapi list them.";
       case 406 -> "Accept a media type that this call answers: /q/openapi lists them.";
       case 415 -> "Send a media type that this call takes: /q/openapi lists them.";
       default ->
