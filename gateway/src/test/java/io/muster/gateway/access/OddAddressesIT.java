@@ -155,6 +155,16 @@ class OddAddressesIT {
         .contains("Allow: GET, HEAD, OPTIONS, POST");
     assertThat(send("POST", "/v1/users/a%2Fb@odd.example", "").headers())
         .contains("Allow: DELETE, GET, HEAD, OPTIONS, PATCH");
+    assertThat(send("OPTIONS", "/v1/users", "").headers())
+        .contains("Allow: GET, HEAD, OPTIONS, POST");
+    // Several resources answer below this one.
+    assertThat(send("GET", "/v1/jobs/" + aJob() + "/pause", "").headers())
+        .startsWith("HTTP/1.1 405 ")
+        .contains("Allow: OPTIONS, POST");
+    assertThat(send("OPTIONS", "/v1/jobs/" + aJob() + "/pause", "").headers())
+        .contains("Allow: OPTIONS, POST");
+    assertThat(send("PATCH", "/v1/jobs/" + aJob() + "/rows", "").headers())
+        .contains("Allow: GET, HEAD, OPTIONS");
   }
 
   /** What is wrong with an answer: nothing with one of 2xx or 3xx. */

@@ -1,4 +1,4 @@
-package io.muster.chassis.problem;
+package io.muster.chassis.method;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
