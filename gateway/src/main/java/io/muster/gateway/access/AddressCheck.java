@@ -32,13 +32,24 @@ public class AddressCheck {
   }
 
   private void check(RoutingContext call) {
-    try {
-      var unused = new URI(call.request().uri());
-    } catch (URISyntaxException e) {
+    if (isAddress(call.request().uri())) {
+      call.next();
+    } else {
       refusal.refuse(call, unescaped());
-      return;
     }
-    call.next();
+  }
+
+  /** A CONNECT of HTTP/2 has none. */
+  private static boolean isAddress(String text) {
+    if (text == null) {
+      return false;
+    }
+    try {
+      var unused = new URI(text);
+      return true;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private static Problem unescaped() {
