@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -59,6 +60,7 @@ import picocli.CommandLine.ParameterException;
     footer = {
       "  muster demo",
       "  muster generate --operation add --rows 100 | muster import - --operation add --watch",
+      "  muster --version",
       "",
       "The cmdlets' own names work too, with --csv FILE for a whole file: Add-MSOnlineUser,",
       "Enable-MSOnlineUser, Set-MSOnlineUser, Set-MSOnlineUserPassword, Remove-MSOnlineUser;",
@@ -69,6 +71,13 @@ import picocli.CommandLine.ParameterException;
 public final class Muster extends MusterCommand {
   final Terminal terminal;
   final Results results;
+
+  /** Not one of picocli's: those print no JSON. */
+  @Option(
+      names = {"-V", "--version"},
+      order = 990,
+      description = "Print the client's version.")
+  private boolean version;
 
   Muster(Terminal terminal) {
     this.terminal = terminal;
@@ -105,9 +114,25 @@ public final class Muster extends MusterCommand {
 
   @Override
   public Integer call() {
+    if (version) {
+      return tellVersion();
+    }
     throw new ParameterException(
         spec().commandLine(),
         "Say what to do, for example muster demo; muster --help lists it all.");
+  }
+
+  /** Out of the jar's manifest; classes that stand by themselves have none. */
+  private int tellVersion() {
+    String told = Muster.class.getPackage().getImplementationVersion();
+    String muster = told == null ? "unknown" : told;
+    String java = Runtime.version().toString();
+    if (json()) {
+      results.json(Results.object().put("version", muster).put("java", java));
+    } else {
+      results.line("muster " + muster + ", Java " + java);
+    }
+    return ExitCode.DONE;
   }
 
   private int wrongUsage(ParameterException wrong, boolean json) {

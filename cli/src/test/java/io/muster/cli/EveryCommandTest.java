@@ -36,6 +36,13 @@ class EveryCommandTest {
   }
 
   @Test
+  void the_version_is_told_also_as_json() {
+    assertThat(MusterRun.of("--version").out()).startsWith("muster ").contains(", Java ");
+    assertThat(MusterRun.of("-V").exitCode()).isZero();
+    assertThat(MusterRun.of("--json", "--version").json().path("version").asText()).isNotEmpty();
+  }
+
+  @Test
   void an_unknown_command_is_wrong_usage_also_as_json() {
     MusterRun run = MusterRun.of("frobnicate", "--json");
 

@@ -25,7 +25,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
@@ -185,6 +187,29 @@ class LocalStackIT {
         Admin admin = Admin.create(kafkaLogin())) {
       assertThat(connection.isValid(1)).isTrue();
       assertThat(admin.listTopics().names().get()).contains(Topics.USER_COMMANDS.name());
+    }
+  }
+
+  @Test
+  void whatAKilledServiceUnpackedIsGoneWithItsNextStart() throws Exception {
+    JsonNode before = process("license-service");
+    Set<Path> unpacked = unpackedBy("license-service");
+    assertThat(unpacked).hasSize(1);
+
+    ProcessHandle.of(before.path("pid").asLong()).orElseThrow().destroyForcibly();
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                process("license-service").path("pid").asLong() != before.path("pid").asLong()
+                    && local().path("ready").asBoolean());
+    assertThat(unpackedBy("license-service")).hasSize(1).doesNotContainAnyElementsOf(unpacked);
+  }
+
+  private static Set<Path> unpackedBy(String service) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("services").resolve(service + ".tmp"))) {
+      return files.collect(Collectors.toSet());
     }
   }
 

@@ -26,6 +26,8 @@ public final class StandInService {
       settings.load(reader);
     }
     int port = Integer.parseInt(settings.getProperty("quarkus.http.port"));
+    // As a native library that is unpacked to be loaded, and stays when the process is killed.
+    Files.createTempFile("unpacked", ".so");
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext(

@@ -101,7 +101,7 @@ public class AdmittingAFile {
             parameters.fill(),
             quotas.ofUpload(tenant, key.isPresent()),
             upload.contentEncoding(),
-            upload.fileName().orElse(null));
+            FileName.of(upload.fileName().orElse(null)));
     try (SplitUpload split = splitting.split(upload.body(), request)) {
       split.durable();
       return claim(split, parameters, key, jobId, tenant, actor, upload.bearer());

@@ -170,7 +170,11 @@ record SubmissionParameters(
       if (equals <= 0) {
         throw RequestRefused.invalid("set", "Write set=Column=Value, for example set=Country=US.");
       }
-      cells.put(each.substring(0, equals).strip(), each.substring(equals + 1));
+      String column = each.substring(0, equals).strip();
+      if (cells.put(column, each.substring(equals + 1)) != null) {
+        throw RequestRefused.invalid(
+            "set", "set gives " + column + " more than once: give it one value.");
+      }
     }
     return cells;
   }

@@ -115,7 +115,7 @@ public final class RowRules {
         refusal);
   }
 
-  /** What was meant by a cell: guard and blanks taken off, but never those of a password. */
+  /** What was meant by a cell: blanks around it taken off, but never those of a password. */
   private static String value(Column column, String[] cells) {
     int i = column.ordinal();
     String cell = cells[i];
@@ -125,8 +125,7 @@ public final class RowRules {
     if (i == PASSWORD) {
       return cell;
     }
-    cells[i] = Cell.withoutGuard(cell);
-    String value = Cell.trimmed(cells[i]);
+    String value = Cell.trimmed(cell);
     return value.isEmpty() ? null : value;
   }
 

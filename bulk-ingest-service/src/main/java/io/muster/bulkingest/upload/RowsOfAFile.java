@@ -5,6 +5,7 @@ import io.muster.bulkingest.spool.RowRefusal;
 import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.bulkingest.upload.header.HeaderLine;
 import io.muster.bulkingest.upload.text.RowSplitter;
+import io.muster.chassis.csv.SafeCell;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.result.RowCode;
@@ -118,7 +119,9 @@ final class RowsOfAFile {
     for (int i = 0; i < count; i++) {
       Column column = header.column(i);
       if (column != null) {
-        cells[column.ordinal()] = rows.field(i);
+        String field = rows.field(i);
+        // What spreadsheets need and no caller writes; a password is taken as it stands.
+        cells[column.ordinal()] = column == Column.PASSWORD ? field : SafeCell.text(field);
       }
     }
     if (header.hashFunction() >= 0 && !rows.field(header.hashFunction()).isBlank()) {

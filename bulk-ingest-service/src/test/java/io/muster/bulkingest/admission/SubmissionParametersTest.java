@@ -60,6 +60,23 @@ class SubmissionParametersTest {
   }
 
   @Test
+  void aColumnIsFilledWithOneValue() {
+    assertThat(filled("Country=US", "City==x").fill())
+        .containsEntry("Country", "US")
+        .containsEntry("City", "=x");
+    for (String wrong : List.of("Country=DE", " Country =US", "Country", "=US")) {
+      assertThatThrownBy(() -> filled("Country=US", wrong))
+          .as(wrong)
+          .isInstanceOfSatisfying(
+              RequestRefused.class,
+              refused -> {
+                assertThat(refused.problem().field()).isEqualTo("set");
+                assertThat(refused.problem().detail()).contains("Country");
+              });
+    }
+  }
+
+  @Test
   void aStartIsATimeWithItsOffset() {
     Instant ten = Instant.parse("2026-11-24T10:00:00Z");
 
@@ -93,6 +110,10 @@ class SubmissionParametersTest {
                 starting("2026-11-24T10:00:00Z").digest("abc"),
                 starting("2026-11-24T10:00:01Z").digest("abc")))
         .doesNotHaveDuplicates();
+  }
+
+  private static SubmissionParameters filled(String... set) {
+    return SubmissionParameters.of("add", List.of(), List.of(set), null, null, null, null);
   }
 
   private static SubmissionParameters limited(String maxFailures) {

@@ -26,6 +26,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -271,6 +272,10 @@ class SplittingAnUploadTest {
     @Test
     void anUnknownColumnToFillIsAnInvalidRequest() {
       assertRefused(RequestCode.INVALID_REQUEST, () -> upload.fill("Shoe", "43").of(HEADER));
+      assertRefused(
+          RequestCode.INVALID_REQUEST,
+          () -> upload.fill(Map.of("City", "Ulm", "Town", "Bonn")).of(HEADER),
+          "City and Town");
       assertRefused(RequestCode.INVALID_REQUEST, () -> upload.fill("Password", "x").of(HEADER));
       assertRefused(
           RequestCode.INVALID_REQUEST, () -> upload.fill("UsageLocation", "XX").of(HEADER));
@@ -356,7 +361,9 @@ class SplittingAnUploadTest {
               Arrays.copyOf(second, 1),
               Arrays.copyOf(second, 2),
               Arrays.copyOf(second, 9),
-              new byte[] {0},
+              new byte[] {0, 1},
+              joined(new byte[40_000], new byte[] {1}),
+              joined(new byte[40_000], second),
               "c@contoso.com,C,X\n".getBytes(UTF_8));
       for (byte[] follower : followers) {
         assertRefused(
@@ -373,6 +380,24 @@ class SplittingAnUploadTest {
       }
       assertThat(upload.contentEncoding(null).of(joined(gzip(file), second)).split().total())
           .isEqualTo(2);
+    }
+
+    @Test
+    void zerosBehindTheEndArePaddingAsGzipItselfTakesThem() throws IOException {
+      byte[] two = joined(gzip(file), gzip("b@contoso.com,B,X\n".getBytes(UTF_8)));
+      for (int zeros : new int[] {1, 2, 9, 18, 19, 30, 512, 100_000}) {
+        byte[] padded = joined(two, new byte[zeros]);
+
+        assertThat(upload.contentEncoding(null).of(padded).split().total()).isEqualTo(2);
+        assertThat(upload.of(new OneByteAtATime(padded)).split().total()).isEqualTo(2);
+        assertThat(upload.contentEncoding("gzip").of(padded).split().total()).isEqualTo(2);
+        assertThat(
+                upload
+                    .of(joined(gzip(joined(gzip(file), new byte[zeros])), new byte[3]))
+                    .split()
+                    .total())
+            .isEqualTo(1);
+      }
     }
 
     private static byte[] joined(byte[] one, byte[] other) {
@@ -598,6 +623,22 @@ class SplittingAnUploadTest {
       assertThat(outcome.row(1).properties()).containsEntry("displayName", "=A");
       assertThat(outcome.row(2).refusal().code()).isEqualTo(RowCode.MISSING_VALUE);
       assertThat(outcome.row(2).refusal().detail()).contains("Password");
+    }
+
+    @Test
+    void oneApostropheThatKeepsACellFromBeingAFormulaIsTakenOff() throws IOException {
+      Upload.Outcome outcome =
+          upload.of(
+              HEADER + ",City,OfficePhone,Password",
+              "'=a@contoso.com,''=A,'s-Hertogenbosch,'s,'+49 30,'=Xk4-Vorn-Lapi");
+
+      assertThat(outcome.row(1).userPrincipalName()).isEqualTo("=a@contoso.com");
+      assertThat(outcome.row(1).properties())
+          .containsEntry("displayName", "'=A")
+          .containsEntry("department", "'s-Hertogenbosch")
+          .containsEntry("city", "'s")
+          .containsEntry("officePhone", "+49 30");
+      assertThat(outcome.row(1).sealedPassword()).endsWith(", 15 characters");
     }
 
     @Test

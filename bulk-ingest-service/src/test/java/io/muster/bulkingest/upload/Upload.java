@@ -77,7 +77,11 @@ public final class Upload implements AutoCloseable {
   }
 
   Upload fill(String column, String value) {
-    this.fill = Map.of(column, value);
+    return fill(Map.of(column, value));
+  }
+
+  Upload fill(Map<String, String> values) {
+    this.fill = values;
     return this;
   }
 

@@ -1,7 +1,5 @@
 package io.muster.gateway.access;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.muster.chassis.problem.BreakingOff;
 import io.muster.chassis.problem.Problem;
 import io.muster.chassis.problem.RequestRefused;
@@ -34,10 +32,10 @@ public class BodyLimit {
   /** For how long what a refused client still sends is thrown away. */
   private static final long DISCARD_MILLIS = 60_000;
 
-  private final ObjectMapper json;
+  private final EarlyRefusal refusal;
 
-  BodyLimit(ObjectMapper json) {
-    this.json = json;
+  BodyLimit(EarlyRefusal refusal) {
+    this.refusal = refusal;
   }
 
   /**
@@ -90,17 +88,7 @@ public class BodyLimit {
       call.next();
       return;
     }
-    boolean scim = call.normalizedPath().startsWith(ScimErrors.PATH + "/");
-    try {
-      var unused =
-          call.response()
-              .setStatusCode(tooLarge().status())
-              .putHeader(
-                  HttpHeaders.CONTENT_TYPE, scim ? ScimErrors.MEDIA_TYPE : Problem.MEDIA_TYPE)
-              .end(json.writeValueAsString(scim ? ScimErrors.json(tooLarge()) : tooLarge()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    refusal.refuse(call, tooLarge());
   }
 
   private static Problem tooLarge() {

@@ -76,7 +76,8 @@ class ExportingUsers {
       csv.write(adding ? with(header, LICENSES) : header);
       List<List<String>> some = new ArrayList<>(ROWS_AT_A_TIME);
       while (rows.hasNext()) {
-        some.add(rows.next().getFields());
+        // SafeCsv guards them again.
+        some.add(rows.next().getFields().stream().map(SafeCell::text).toList());
         if (some.size() == ROWS_AT_A_TIME || !rows.hasNext()) {
           List<String> held = adding ? held(some, name, state, bearer) : null;
           for (int i = 0; i < some.size(); i++) {
@@ -92,7 +93,7 @@ class ExportingUsers {
     List<ObjectNode> users = new ArrayList<>(rows.size());
     for (List<String> row : rows) {
       ObjectNode user = json.createObjectNode();
-      user.put("userPrincipalName", SafeCell.text(row.get(name)));
+      user.put("userPrincipalName", row.get(name));
       user.put("state", state < 0 ? "" : row.get(state));
       users.add(user);
     }

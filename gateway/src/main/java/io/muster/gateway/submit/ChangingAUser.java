@@ -25,6 +25,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Changes one user: a job of one row, which goes the way of all rows, and whose end is waited for.
@@ -68,6 +70,9 @@ public class ChangingAUser {
           Map.entry(RowCode.PASSWORD_TOO_WEAK, "password"),
           Map.entry(RowCode.SECRET_EXPIRED, "password"),
           Map.entry(RowCode.UNSUPPORTED_PASSWORD_HASH, "passwordHash"));
+
+  /** How a service's message begins that names one. */
+  private static final Pattern COLUMN = Pattern.compile("Column ([A-Z][A-Za-z]*)\\b");
 
   private final ServiceCalls calls;
   private final ServicesConfig services;
@@ -153,7 +158,7 @@ public class ChangingAUser {
   private Changed ended(
       Operation operation, JobSnapshot job, ObjectNode user, End end, String bearer) {
     if (end.outcome() == RowOutcome.FAILED) {
-      throw RequestRefused.row(end.code(), end.detail(), TO_BLAME.get(end.code()))
+      throw RequestRefused.row(end.code(), end.detail(), toBlame(end.code(), end.detail()))
           .with("job", job.id().toString());
     }
     try {
@@ -171,6 +176,19 @@ public class ChangingAUser {
       // It is done, only not to be read just now: asking for it again would be wrong.
       return later(job);
     }
+  }
+
+  /**
+   * @param detail null when the service told no more than the code
+   * @return null when no field is to blame
+   */
+  static String toBlame(RowCode code, String detail) {
+    Matcher column = COLUMN.matcher(detail == null ? "" : detail);
+    if (TO_BLAME.containsKey(code) || !column.lookingAt()) {
+      return TO_BLAME.get(code);
+    }
+    String name = column.group(1);
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 
   private Changed later(JobSnapshot job) {

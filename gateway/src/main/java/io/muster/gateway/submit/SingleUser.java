@@ -16,6 +16,7 @@ import io.muster.contracts.result.RowCode;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,6 +37,7 @@ final class SingleUser {
   private static final Set<String> YES_OR_NO =
       Set.of("blockSignIn", "mustChangePassword", "protected");
   private static final String LICENSES = "licenses";
+  private static final Pattern BLANKS_AROUND = Pattern.compile("^[ \u00A0]+|[ \u00A0]+$");
 
   private static final ObjectReader READER =
       JsonMapper.builder(
@@ -68,7 +70,8 @@ final class SingleUser {
   static ObjectNode read(byte[] body) {
     ObjectNode user = parse(body);
     user.properties().removeIf(field -> field.getValue().isNull());
-    return user;
+    JsonNode name = user.get(USER_PRINCIPAL_NAME);
+    return name == null ? user : user.put(USER_PRINCIPAL_NAME, withoutBlanks(name.asText()));
   }
 
   /**
@@ -149,7 +152,12 @@ final class SingleUser {
                 throw RequestRefused.invalid(field, "This call doesn't take " + field + ".");
               }
             });
-    return user.put(USER_PRINCIPAL_NAME, userPrincipalName);
+    return user.put(USER_PRINCIPAL_NAME, withoutBlanks(userPrincipalName));
+  }
+
+  /** As the rules of rows take them off: the user is looked up by the name afterwards. */
+  private static String withoutBlanks(String name) {
+    return BLANKS_AROUND.matcher(name).replaceAll("");
   }
 
   private static ObjectNode parse(byte[] body) {

@@ -36,6 +36,7 @@ class ExportingUsersIT {
     streams(
         HEADER
             + "\r\n'=ada@exporting.example,ACTIVE,\"Ada \"\"A\"\" L.\"\r\n"
+            + "eve@exporting.example,ACTIVE,''=Eve\r\n"
             + "gone@exporting.example,REMOVED,Gone\r\n"
             + "bob@exporting.example,DISABLED,\"two\r\nlines\"\r\n",
         true);
@@ -55,6 +56,7 @@ class ExportingUsersIT {
         .isEqualTo(
             HEADER
                 + ",Licenses\r\n'=ada@exporting.example,ACTIVE,\"Ada \"\"A\"\" L.\",E3;VISIO\r\n"
+                + "eve@exporting.example,ACTIVE,''=Eve,\r\n"
                 + "gone@exporting.example,REMOVED,Gone,\r\n"
                 + "bob@exporting.example,DISABLED,\"two\r\nlines\",\r\n");
   }

@@ -3,6 +3,7 @@ package io.muster.gateway.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.chassis.problem.RequestRefused;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -64,6 +65,15 @@ class SingleUserTest {
         .isInstanceOfSatisfying(
             RequestRefused.class,
             refused -> assertThat(refused.problem().code()).isEqualTo("INVALID_REQUEST"));
+  }
+
+  @Test
+  void takesTheNameWithoutTheBlanksAroundIt() {
+    ObjectNode added = SingleUser.read(bytes("{\"userPrincipalName\":\" a@b.example\u00A0\"}"));
+    ObjectNode named = SingleUser.read(new byte[0], "a@b.example ", SingleUser.NOTHING);
+
+    assertThat(added.path("userPrincipalName").asText()).isEqualTo("a@b.example");
+    assertThat(named.path("userPrincipalName").asText()).isEqualTo("a@b.example");
   }
 
   @Test

@@ -31,6 +31,16 @@ public final class PrivateFiles {
     }
   }
 
+  /** The folder, made if it is missing, with nothing in it. Mode 0700. */
+  public static Path emptied(Path folder) {
+    try {
+      remove(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't empty folder " + folder, e);
+    }
+    return folder(folder);
+  }
+
   /**
    * Replaces a file as a whole: a reader sees the old or the new text, never a part. Mode 0600 from
    * its first byte on.

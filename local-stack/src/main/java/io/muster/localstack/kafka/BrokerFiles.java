@@ -141,6 +141,8 @@ public record BrokerFiles(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaArguments);
     command.add(mark.javaArgument());
+    // What a killed one unpacked goes with the next start.
+    command.add("-Djava.io.tmpdir=" + PrivateFiles.emptied(folder.resolve("tmp")));
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
     command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX");

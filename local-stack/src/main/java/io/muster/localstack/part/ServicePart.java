@@ -1,5 +1,6 @@
 package io.muster.localstack.part;
 
+import io.muster.localstack.home.PrivateFiles;
 import io.muster.localstack.process.ChildProcess;
 import io.muster.localstack.process.Part;
 import io.muster.localstack.process.ProcessMark;
@@ -43,11 +44,18 @@ public record ServicePart(
     // least memory and threads beside three other services, a broker and a database on two cores
     command.add("-XX:+UseSerialGC");
     command.addAll(instance.service().compilerFlags());
+    command.addAll(instance.service().systemProperties());
+    // A killed process leaves behind what it unpacked there, native libraries for instance.
+    command.add("-Djava.io.tmpdir=" + PrivateFiles.emptied(temporaryFiles()));
     // better dead and restarted than half alive
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Dquarkus.config.locations=" + settings.toUri().toString().replace(",", "\\,"));
     command.addAll(program.arguments(loadedClasses()));
     return new ChildProcess(command, Map.of(), log).start();
+  }
+
+  private Path temporaryFiles() {
+    return settings.resolveSibling(name() + ".tmp");
   }
 
   /** Where its JVM writes down what it loads, when there is no archive of it yet. */

@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 
 /**
  * A cell that a spreadsheet doesn't take for a formula: one that could start one gets a leading
- * {@code '}, which our reader takes off again.
+ * {@code '}, which our reader takes off again. So does one whose own apostrophes would look like
+ * that: {@link #text} gives back whatever {@link #of} was given.
  */
 public final class SafeCell {
   /** Digits with the usual separators: no spreadsheet computes anything worse than a sum of it. */
@@ -21,17 +22,27 @@ public final class SafeCell {
     if (text == null || text.isEmpty()) {
       return "";
     }
-    boolean startsAFormula = FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
-    if (!startsAFormula || text.equals("-") || PLAIN_PHONE.matcher(text).matches()) {
-      return text;
-    }
-    return "'" + text;
+    int apostrophes = apostrophes(text);
+    boolean harmless =
+        apostrophes == 0 && (text.equals("-") || PLAIN_PHONE.matcher(text).matches());
+    return harmless || !isFormula(text, apostrophes) ? text : "'" + text;
   }
 
   /** The text of a cell that may have been made safe: without the {@code '} that did it. */
   public static String text(String cell) {
-    boolean guarded =
-        cell.length() > 1 && cell.charAt(0) == '\'' && FORMULA_STARTS.indexOf(cell.charAt(1)) >= 0;
-    return guarded ? cell.substring(1) : cell;
+    int apostrophes = apostrophes(cell);
+    return apostrophes > 0 && isFormula(cell, apostrophes) ? cell.substring(1) : cell;
+  }
+
+  private static int apostrophes(String text) {
+    int count = 0;
+    while (count < text.length() && text.charAt(count) == '\'') {
+      count++;
+    }
+    return count;
+  }
+
+  private static boolean isFormula(String text, int from) {
+    return from < text.length() && FORMULA_STARTS.indexOf(text.charAt(from)) >= 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.muster.chassis.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.muster.chassis.method.AllowedMethods;
 import io.muster.contracts.job.RequestCode;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -9,15 +10,26 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Map;
+import java.util.SortedSet;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every error leaves a service as a problem document that leaks nothing. */
 public class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+  private static final int NOT_FOUND = 404;
+  private static final int METHOD_NOT_ALLOWED = 405;
+
+  private final AllowedMethods allowed;
+
+  ProblemMappers(AllowedMethods allowed) {
+    this.allowed = allowed;
+  }
 
   @ServerExceptionMapper
   public Response refused(RequestRefused refused) {
@@ -56,7 +68,7 @@ public class ProblemMappers {
 
   /** What JAX-RS itself refuses: unknown paths, methods, media types, unreadable parameters. */
   @ServerExceptionMapper
-  public Response ofJaxRs(WebApplicationException e) {
+  public Response ofJaxRs(WebApplicationException e, UriInfo uri, Request request) {
     int status = e.getResponse().getStatus();
     if (status < 400) {
       return e.getResponse();
@@ -64,11 +76,13 @@ public class ProblemMappers {
     if (e.getCause() instanceof JsonProcessingException json) {
       return badJson(json);
     }
+    if (status == METHOD_NOT_ALLOWED || status == NOT_FOUND) {
+      return nobodyAnswers(uri.getRequestUri().getRawPath(), request.getMethod());
+    }
     return switch (status) {
       case 401 -> unauthenticated();
       case 403 ->
           answer(of(RequestCode.FORBIDDEN, "Ask for a role that may make this call.")).build();
-      case 404 -> answer(of(RequestCode.NOT_FOUND, "Nothing is found at this address.")).build();
       case 413 ->
           answer(of(RequestCode.TOO_LARGE, "The body of this call is limited to 1 MiB.")).build();
       default -> {
@@ -83,9 +97,26 @@ public class ProblemMappers {
     };
   }
 
+  /** Where resources share a path, the framework says 404 to a method that none of them takes. */
+  private Response nobodyAnswers(String path, String method) {
+    SortedSet<String> methods = allowed.at(path);
+    if (methods.isEmpty() || methods.contains(method)) {
+      return answer(of(RequestCode.NOT_FOUND, "Nothing is found at this address.")).build();
+    }
+    return answer(
+            new Problem(
+                RequestCode.INVALID_REQUEST.name(),
+                "Method Not Allowed",
+                METHOD_NOT_ALLOWED,
+                "This address takes other methods: Allow and /q/openapi list them.",
+                null,
+                Map.of()))
+        .allow(methods)
+        .build();
+  }
+
   private static String cure(int status) {
     return switch (status) {
-      case 405 -> "This address takes other methods: /q/openapi lists them.";
       case 406 -> "Accept a media type that this call answers: /q/openapi lists them.";
       case 415 -> "Send a media type that this call takes: /q/openapi lists them.";
       default ->

@@ -19,7 +19,10 @@ class SafeCellTest {
         "--",
         "+",
         "+49 30 =1",
-        "+(1)"
+        "+(1)",
+        "'=1",
+        "''-",
+        "'+49 30 12"
       })
   void whatCouldStartAFormulaGetsAnApostrophe(String text) {
     assertThat(SafeCell.of(text)).isEqualTo("'" + text);
@@ -27,9 +30,38 @@ class SafeCellTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"-", "+49 30 1234-567", "+1 (206) 555.0100", "Ada", "'=1", "a=b", "", "5-3"})
+      strings = {
+        "-",
+        "+49 30 1234-567",
+        "+1 (206) 555.0100",
+        "Ada",
+        "'",
+        "'t Hooft",
+        "a=b",
+        "",
+        "5-3"
+      })
   void whatStartsNoneStaysAsItIs(String text) {
     assertThat(SafeCell.of(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "=1",
+        "'=1",
+        "''=1",
+        "'",
+        "''",
+        "-",
+        "'-",
+        "''-",
+        "'+49 30 12",
+        "'\tx",
+        "'t Hooft"
+      })
+  void aReaderGetsBackWhatWasWritten(String text) {
+    assertThat(SafeCell.text(SafeCell.of(text))).isEqualTo(text);
   }
 
   @Test

@@ -4,17 +4,6 @@ package io.muster.bulkingest.upload.rule;
 public final class Cell {
   private Cell() {}
 
-  /** Without the {@code '} that keeps a spreadsheet from taking the cell for a formula. */
-  public static String withoutGuard(String cell) {
-    if (cell.length() < 2 || cell.charAt(0) != '\'') {
-      return cell;
-    }
-    return switch (cell.charAt(1)) {
-      case '=', '+', '-', '@', '\t', '\r' -> cell.substring(1);
-      default -> cell;
-    };
-  }
-
   /** Without the blanks around it. */
   public static String trimmed(String cell) {
     int start = 0;

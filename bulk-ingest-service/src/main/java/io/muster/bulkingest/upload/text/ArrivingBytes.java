@@ -15,6 +15,10 @@ final class ArrivingBytes extends InputStream {
   private int position;
   private int limit;
   private long arrived;
+
+  /** {@link #arrived} up to the last byte that isn't zero. */
+  private long written;
+
   private boolean ended;
   private boolean broken;
 
@@ -30,6 +34,19 @@ final class ArrivingBytes extends InputStream {
   /** Bytes handed on so far. */
   long taken() {
     return arrived - (limit - position);
+  }
+
+  /**
+   * Reads on to the end, unless something else than zeros comes.
+   *
+   * @param place counted as {@link #taken()} does
+   * @return whether all bytes from there to the end are zero
+   */
+  boolean onlyZerosFrom(long place) throws IOException {
+    while (written <= place && available() > 0) {
+      position = limit;
+    }
+    return written <= place;
   }
 
   /** The source itself failed, as opposed to what it carried. */
@@ -95,6 +112,13 @@ final class ArrivingBytes extends InputStream {
     if (count < 0) {
       ended = true;
       return false;
+    }
+    int last = limit + count;
+    while (last > limit && buffer[last - 1] == 0) {
+      last--;
+    }
+    if (last > limit) {
+      written = arrived + last - limit;
     }
     limit += count;
     arrived += count;

@@ -7,7 +7,8 @@ import java.util.zip.ZipException;
 /**
  * Gzip of one or more members that ends where its source ends. Java's own stream takes whatever
  * follows a member and doesn't begin like another one for the end: a second member whose first
- * bytes are damaged, or that is cut off within them, would be lost with all its rows. One thread.
+ * bytes are damaged, or that is cut off within them, would be lost with all its rows. Zeros behind
+ * the end are padding of tapes and blocks, as gzip itself has it. One thread.
  */
 final class WholeGzip extends GZIPInputStream {
   private static final int BUFFER = 32 * 1024;
@@ -32,14 +33,14 @@ final class WholeGzip extends GZIPInputStream {
   }
 
   /**
-   * @throws ZipException also when something follows the last member
+   * @throws ZipException also when something else than zeros follows the last member
    */
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     int count = super.read(target, offset, length);
     if (count < 0) {
       long end = given - inf.getRemaining() + TRAILER;
-      if (source.taken() > end || source.available() > 0) {
+      if (!source.onlyZerosFrom(end)) {
         throw new ZipException("something follows the last member");
       }
     }

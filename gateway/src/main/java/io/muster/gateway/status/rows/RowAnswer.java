@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * @param row the data row's number, from 1
  * @param parentRow the row of the parent job that this one retries or undoes; left out without one
- * @param userPrincipalName as written; left out for operators and for rows without one
+ * @param userPrincipalName as written; null for operators and for rows without one
  * @param code why it failed; null unless outcome is FAILED
  * @param message what happened, in one sentence; null when there is nothing to tell of a row that
  *     didn't fail
@@ -28,7 +28,7 @@ import java.util.Map;
 public record RowAnswer(
     long row,
     @JsonInclude(JsonInclude.Include.NON_NULL) Long parentRow,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String userPrincipalName,
+    String userPrincipalName,
     RowOutcome outcome,
     RowCode code,
     String message,

@@ -137,6 +137,9 @@ class RowsIT {
                 + ",,,3,MALFORMED_ROW,A quote isn't closed.\r\n"
                 + "ü@rows.example,\"He said \"\"hi\"\"\",\"R&D, Süd\",4,INVALID_VALUE,"
                 + "Department is too long.\r\n");
+    assertThat(Callers.admin(TENANT).get("/v1/jobs/" + id + "/rows?after=2").asString())
+        .as("a row without a name has the field too")
+        .contains("{\"row\":3,\"userPrincipalName\":null,");
   }
 
   @Test
