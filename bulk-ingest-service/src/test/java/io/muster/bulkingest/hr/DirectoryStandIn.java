@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -77,6 +78,7 @@ final class DirectoryStandIn implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "directory-stand-in");
   private final HttpServer server;
   private volatile boolean stopping;
+  private volatile CountDownLatch late = new CountDownLatch(0);
   private boolean answering = true;
   private boolean away;
   private boolean blind;
@@ -150,6 +152,20 @@ final class DirectoryStandIn implements AutoCloseable {
     blind = true;
   }
 
+  /** The account of that name goes away. */
+  synchronized void loses(String name) {
+    accounts.remove(name);
+  }
+
+  /** Answers are ready from now on, but don't go out until {@link #answersNow}. */
+  void answersLate() {
+    late = new CountDownLatch(1);
+  }
+
+  void answersNow() {
+    late.countDown();
+  }
+
   /** How often it didn't answer a question. */
   synchronized int refused() {
     return refused;
@@ -175,6 +191,11 @@ final class DirectoryStandIn implements AutoCloseable {
             ? JSON.writeValueAsBytes(
                 with.apply(calling.tenant(), JSON.readTree(exchange.getRequestBody())))
             : new byte[0];
+    try {
+      late.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
@@ -384,6 +405,7 @@ final class DirectoryStandIn implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
+    answersNow();
     server.stop(0);
     stopping = true;
     thread.join();

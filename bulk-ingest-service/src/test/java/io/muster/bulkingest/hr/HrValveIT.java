@@ -1,5 +1,6 @@
 package io.muster.bulkingest.hr;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -49,9 +50,11 @@ class HrValveIT {
     hr.tell(leaving);
     await().atMost(PATIENCE).until(() -> disabled() == 4);
     await().atMost(PATIENCE).until(() -> hr.dispositions().getOrDefault("WAITING", 0L) == 5L);
+    int asked = directory.questions();
     hr.tell(hired);
 
     hr.await(hired, "WAITING RELEASE");
+    assertThat(directory.questions()).as("who waits isn't asked about").isEqualTo(asked);
     hr.asTenant()
         .admin()
         .get("/v1/hr/feed")
