@@ -3,9 +3,12 @@ package io.muster.bulkingest.hr;
 import static org.awaitility.Awaitility.await;
 
 import io.muster.bulkingest.Tenant;
+import io.muster.bulkingest.stream.EndedRow;
 import io.muster.chassis.hr.ReadingHrEvents;
+import io.muster.contracts.command.Part;
 import io.muster.contracts.hr.HrEvent;
 import io.muster.contracts.hr.HrEventType;
+import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.topic.Topics;
 import io.muster.localstack.testing.TestPlatform;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +136,19 @@ final class HrOfATenant implements AutoCloseable {
     var unused = producer.send(new ProducerRecord<>(Topics.HR_EVENTS.name(), key, value));
   }
 
+  /** With another time of its record than now. */
+  void tellAsIf(Instant arrived, HrEvent event) {
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.HR_EVENTS.name(),
+                null,
+                arrived.toEpochMilli(),
+                event.key(),
+                ReadingHrEvents.write(event)));
+    producer.flush();
+  }
+
   /** An event in binary mode. */
   void tellInBinaryMode(HrEvent event, String data) {
     RecordHeaders headers = new RecordHeaders();
@@ -194,6 +210,25 @@ final class HrOfATenant implements AutoCloseable {
             tenant.name(),
             employee);
     return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** The row that is to hire somebody, as if its job had been cancelled before it was sent. */
+  EndedRow cutOff(String employee) {
+    String[] row =
+        list(
+                "SELECT hire_job || ' ' || hire_row FROM hr_person WHERE tenant_id = ? AND employee_id = ?",
+                tenant.name(),
+                employee)
+            .get(0)
+            .split(" ");
+    return new EndedRow(
+        tenant.name(),
+        UUID.fromString(row[0]),
+        Long.parseLong(row[1]),
+        Part.USER,
+        PartOutcome.SKIPPED,
+        null,
+        null);
   }
 
   /** What is scheduled about somebody, with its day. */
