@@ -139,6 +139,8 @@ class HrEventsIT {
     post(feeder("hr-foreign"), STRUCTURED, event)
         .statusCode(403)
         .body("code", equalTo("FORBIDDEN"));
+    String mixed = batch("hr-own", 2).replaceFirst("hr-own", "hr-foreign");
+    post(feeder("hr-own"), BATCH, mixed).statusCode(403).body("code", equalTo("FORBIDDEN"));
     for (String role : List.of("reader", "password-admin", "operator")) {
       post(Callers.as("hr-own", "eve", role), STRUCTURED, event).statusCode(403);
     }
