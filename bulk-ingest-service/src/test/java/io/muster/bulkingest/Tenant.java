@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,6 +106,27 @@ public final class Tenant {
         statement.setObject(i + 1, parameters[i]);
       }
       statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * Texts that the database has of it.
+   *
+   * @param sql with the tenant's id as its only parameter
+   */
+  public List<String> texts(String sql) {
+    try (Connection connection = TestPlatform.shared().superuser("bulk-ingest-service");
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, name);
+      List<String> texts = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          texts.add(rows.getString(1));
+        }
+      }
+      return texts;
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.topic.Headers;
+import io.muster.contracts.topic.Topics;
+import io.muster.localstack.testing.TestPlatform;
 import io.muster.sealing.Secret;
 import io.muster.sealing.password.PasswordSealer;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,8 +21,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,6 +247,35 @@ class AccountEventsIT {
     assertThat(listener.everything())
         .contains("PASSWORD_RESET")
         .doesNotContain(CLEAR, sealed, "Intelligence", "Espionage", "argon2");
+  }
+
+  @Test
+  void anEventThatTheBrokerDoesNotTakeKeepsItsBatchUntilItDoes() throws Exception {
+    takesAtMost("16");
+    try {
+      bus.send(List.of(job.a(ADD, 1, ADA).command()));
+
+      assertThat(bus.results(job.id, 2)).as("sent again and again").hasSize(2);
+    } finally {
+      takesAtMost("1048588");
+    }
+
+    assertThat(listener.until(ADA, "1 ADDED DISABLED")).containsExactly("1 ADDED DISABLED");
+  }
+
+  /** Bytes of a batch of account events: what is larger, the broker refuses for good. */
+  private static void takesAtMost(String bytes) throws Exception {
+    try (Admin admin = Admin.create(new HashMap<>(TestPlatform.shared().kafkaClient("broker")))) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, Topics.ACCOUNT_EVENTS.name()),
+                  List.of(
+                      new AlterConfigOp(
+                          new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+    }
   }
 
   private ARow hire(long row, String upn) {

@@ -37,6 +37,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -76,7 +79,9 @@ final class DirectoryStandIn implements AutoCloseable {
           new ByteArrayDeserializer());
   private final Thread thread = new Thread(this::run, "directory-stand-in");
   private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile boolean stopping;
+  private volatile CountDownLatch late = new CountDownLatch(0);
   private boolean answering = true;
   private boolean away;
   private boolean blind;
@@ -124,6 +129,8 @@ final class DirectoryStandIn implements AutoCloseable {
       server = HttpServer.create(new InetSocketAddress(url.getHost(), url.getPort()), 50);
       server.createContext("/v1/employees/lookup", exchange -> answer(exchange, this::lookedUp));
       server.createContext("/v1/employees/count", exchange -> answer(exchange, this::counted));
+      // Who waits for a late answer is in nobody else's way.
+      server.setExecutor(threads);
       server.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -148,6 +155,20 @@ final class DirectoryStandIn implements AutoCloseable {
   /** Whoever asks for employees hears of none: their accounts come just behind the answer. */
   synchronized void answersTooEarly() {
     blind = true;
+  }
+
+  /** The account of that name goes away. */
+  synchronized void loses(String name) {
+    accounts.remove(name);
+  }
+
+  /** Answers are ready from now on, but don't go out until {@link #answersNow}. */
+  void answersLate() {
+    late = new CountDownLatch(1);
+  }
+
+  void answersNow() {
+    late.countDown();
   }
 
   /** How often it didn't answer a question. */
@@ -175,9 +196,20 @@ final class DirectoryStandIn implements AutoCloseable {
             ? JSON.writeValueAsBytes(
                 with.apply(calling.tenant(), JSON.readTree(exchange.getRequestBody())))
             : new byte[0];
+    if (calling != null && calling.tenant().equals(tenant)) {
+      awaitItsTime();
+    }
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  private void awaitItsTime() {
+    try {
+      late.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static ServiceTokens tokens() {
@@ -384,7 +416,9 @@ final class DirectoryStandIn implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
+    answersNow();
     server.stop(0);
+    threads.shutdownNow();
     stopping = true;
     thread.join();
   }

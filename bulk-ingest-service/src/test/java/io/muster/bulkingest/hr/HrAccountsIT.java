@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.muster.bulkingest.Platform;
 import io.muster.bulkingest.hr.order.SettlingHires;
+import io.muster.chassis.hr.ReadingHrEvents;
 import io.muster.contracts.command.Operation;
 import io.muster.contracts.command.UserCommand;
 import io.muster.contracts.hr.HrEvent;
@@ -251,6 +252,91 @@ class HrAccountsIT {
                         .filter(DirectoryStandIn.Account::active)
                         .count()
                     == 16);
+  }
+
+  @Test
+  void anAnswerThatComesLateKeepsNoTransactionOpen() {
+    directory.answersLate();
+    HrEvent left = hr.left("1", 0);
+
+    hr.tell(left);
+
+    await("a question").atMost(PATIENCE).until(() -> directory.questions() == 1);
+    String now = HrOfATenant.list("SELECT now()::text").get(0);
+    // Less than the question may take: then its transaction would be over as well.
+    await("nothing that was begun by then goes on")
+        .atMost(Duration.ofSeconds(5))
+        .until(
+            () ->
+                HrOfATenant.list(
+                        "SELECT pid::text FROM pg_stat_activity WHERE datname = current_database()"
+                            + " AND usename <> current_user AND xact_start < ?::timestamptz",
+                        now)
+                    .isEmpty());
+    assertThat(hr.became(left)).isEmpty();
+    assertThat(directory.questions()).as("it is still asked").isEqualTo(1);
+    directory.answersNow();
+    hr.await(left, "APPLIED");
+  }
+
+  @Test
+  void whoGetsANameWhileTheyAreAskedAboutKeepsIt() {
+    directory.answersLate();
+    directory.has("known@y.org", "1's name by another event");
+    HrEvent changed = hr.changed("1", 0, "Bo", "Smith", "Research");
+    hr.tell(changed);
+    await("a question").atMost(PATIENCE).until(() -> directory.questions() == 1);
+
+    hr.hasHeardOf("1", "EMPLOYED", "known@y.org");
+    directory.answersNow();
+
+    hr.await(changed, "APPLIED");
+    await().atMost(PATIENCE).until(() -> directory.commands().size() == 1);
+    assertThat(directory.commands().get(0).userPrincipalName()).isEqualTo("known@y.org");
+    assertThat(hr.person("1")).isEqualTo("EMPLOYED known@y.org");
+    assertThat(directory.questions()).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsDecidedAboutWhileTheyAreAskedAboutIsAskedAboutAgain() {
+    directory.answersLate();
+    HrEvent changed = hr.changed("1", 0, "Bo", "Smith", "Research");
+    hr.tell(changed);
+    await("a question").atMost(PATIENCE).until(() -> directory.questions() == 1);
+
+    hr.hasHeardOf("1", "EXPECTED", null);
+    directory.loses("boss@y.org");
+    directory.has("other@y.org", "1");
+    directory.answersNow();
+
+    hr.await(changed, "APPLIED");
+    await().atMost(PATIENCE).until(() -> directory.commands().size() == 1);
+    assertThat(directory.commands().get(0).userPrincipalName()).isEqualTo("other@y.org");
+    assertThat(hr.person("1")).isEqualTo("EMPLOYED other@y.org");
+    assertThat(hr.became(changed)).containsExactly("APPLIED");
+    assertThat(directory.questions()).isEqualTo(2);
+  }
+
+  @Test
+  void whoComesBackWhileOthersAreAskedAboutStillCountsForTheValve() {
+    hr.hasHeardOf("1", "LEFT", "boss@y.org");
+    directory.answersLate();
+    HrEvent left = hr.left("1", 0);
+    HrEvent unknown = hr.event(HrEventType.CHANGED, "9", 0, hr.data("9", null, null, "Sales"));
+    // Under one key: in one batch.
+    hr.tell("batch", ReadingHrEvents.write(left));
+    hr.tell("batch", ReadingHrEvents.write(unknown));
+    hr.flush();
+    await("a question").atMost(PATIENCE).until(() -> directory.questions() == 1);
+
+    hr.hasHeardOf("1", "EMPLOYED", "boss@y.org");
+    directory.answersNow();
+
+    hr.await(left, "APPLIED");
+    hr.await(unknown, "APPLIED NO_ACCOUNT");
+    assertThat(
+            HrOfATenant.list("SELECT measured::text FROM hr_feed WHERE tenant_id = ?", hr.tenant()))
+        .containsExactly("1");
   }
 
   private List<Operation> operations() {

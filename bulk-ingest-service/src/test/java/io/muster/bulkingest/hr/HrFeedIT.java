@@ -97,6 +97,9 @@ class HrFeedIT {
         .containsExactly("REMOVE " + LocalDate.now(ZoneOffset.UTC).plusDays(30));
     hr.theDayComes();
     await().atMost(PATIENCE).until(() -> directory.account("chris.green@x.com") == null);
+    HrEvent again = at(hr.left("10042", 0), left.time().plusSeconds(1));
+    hr.tell(again);
+    hr.await(again, "APPLIED NO_ACCOUNT");
     assertThat(directory.commands().stream().map(UserCommand::operation))
         .containsExactly(Operation.ENABLE, Operation.SET, Operation.DISABLE, Operation.REMOVE);
     assertThat(hr.asTenant().jobs()).as("one job of the day").isEqualTo(1);
@@ -131,6 +134,82 @@ class HrFeedIT {
     await().atMost(PATIENCE).until(() -> "EMPLOYED ann.lee@x.com".equals(hr.person("1")));
     assertThat(directory.account("ann.lee@x.com").properties())
         .containsEntry("department", "Research");
+  }
+
+  @Test
+  void whereBothHaveASequenceItCountsAndOfTwoWithTheSameTheFirst() {
+    HrEvent fifth = numbered(hr.hired("1", 0, "Ann", "Lee"), 5);
+    HrEvent fourth = numbered(hr.changed("1", 9, "Ann", "Lee", "Too late"), 4);
+    HrEvent sixth = numbered(hr.changed("1", -9, "Ann", "Lee", "Research"), 6);
+    HrEvent sixthAgain = numbered(hr.changed("1", 9, "Ann", "Lee", "Too late"), 6);
+
+    hr.tell(fifth, fourth, sixth, sixthAgain);
+
+    hr.await(fourth, "STALE OLDER");
+    hr.await(sixth, "APPLIED");
+    hr.await(sixthAgain, "STALE OLDER");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                "Research"
+                    .equals(directory.account("ann.lee@x.com").properties().get("department")));
+  }
+
+  private static HrEvent numbered(HrEvent event, long sequence) {
+    HrEvent.Data data = event.data();
+    return new HrEvent(
+        event.specversion(),
+        event.id(),
+        event.source(),
+        event.type(),
+        event.time(),
+        null,
+        null,
+        new HrEvent.Data(
+            data.tenant(),
+            data.employeeId(),
+            data.firstName(),
+            data.lastName(),
+            data.department(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            sequence));
+  }
+
+  @Test
+  void anEventWithoutATimeHappenedWhenItArrivedAndNoLaterThanNow() {
+    HrEvent hired = at(hr.hired("1", 0, "Ann", "Lee"), null);
+    HrEvent changed = at(hr.changed("1", 0, "Ann", "Lee", "Research"), null);
+    HrEvent left = at(hr.left("1", 0), Instant.now().plusSeconds(60));
+
+    hr.tell(hired);
+    hr.await(hired, "APPLIED");
+    hr.tellAsIf(Instant.now().plus(Duration.ofMinutes(30)), changed);
+    hr.await(changed, "APPLIED");
+    hr.tell(left);
+
+    hr.await(left, "APPLIED");
+  }
+
+  @Test
+  void aHireThatIsCutOffWithItsJobIsForgottenAndTheNextEventTriesAgain() {
+    directory.hold();
+    HrEvent hired = hr.hired("1", 0, "Ann", "Lee");
+    HrEvent changed = hr.changed("1", 1, "Ann", "Lee", "Research");
+    hr.tell(hired);
+    await().atMost(PATIENCE).until(() -> "HIRING ann.lee@x.com".equals(hr.person("1")));
+
+    settling.ended(List.of(hr.cutOff("1")));
+
+    assertThat(hr.person("1")).isEqualTo("REFUSED");
+    hr.tell(changed);
+    hr.await(changed, "APPLIED");
+    assertThat(hr.person("1")).isEqualTo("HIRING ann.lee@x.com");
   }
 
   @Test
@@ -197,6 +276,12 @@ class HrFeedIT {
     assertThat(header(letter, DeadLetters.REASON)).isEqualTo("BREAKS_THE_SCHEMA");
     assertThat(header(letter, DeadLetters.FIELD)).isEqualTo("data.lastName");
     assertThat(new String(letter.value(), StandardCharsets.ISO_8859_1)).doesNotContain("Ann");
+    assertThat(letter.headers())
+        .as("reason, place, field and tenant, and nothing of a person")
+        .allSatisfy(
+            each ->
+                assertThat(new String(each.value(), StandardCharsets.UTF_8))
+                    .doesNotContain("Ann", "Sales"));
     byte[] opened =
         keysets
             .bytes()

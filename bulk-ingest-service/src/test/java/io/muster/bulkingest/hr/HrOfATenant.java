@@ -3,9 +3,12 @@ package io.muster.bulkingest.hr;
 import static org.awaitility.Awaitility.await;
 
 import io.muster.bulkingest.Tenant;
+import io.muster.bulkingest.stream.EndedRow;
 import io.muster.chassis.hr.ReadingHrEvents;
+import io.muster.contracts.command.Part;
 import io.muster.contracts.hr.HrEvent;
 import io.muster.contracts.hr.HrEventType;
+import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.topic.Topics;
 import io.muster.localstack.testing.TestPlatform;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +36,17 @@ final class HrOfATenant implements AutoCloseable {
   private static final Instant BEGINNING = Instant.parse("2024-01-01T08:00:00Z");
 
   private final Tenant tenant;
-  private final KafkaProducer<String, byte[]> producer =
-      new KafkaProducer<>(
-          new HashMap<>(TestPlatform.shared().kafkaClient("broker")),
-          new StringSerializer(),
-          new ByteArraySerializer());
+  private final KafkaProducer<String, byte[]> producer = producer();
 
   HrOfATenant(String purpose) {
     this.tenant = new Tenant(purpose);
+  }
+
+  private static KafkaProducer<String, byte[]> producer() {
+    Map<String, Object> settings = new HashMap<>(TestPlatform.shared().kafkaClient("broker"));
+    // What is told at once under one key comes in one batch: each flush sends at once anyway.
+    settings.put("linger.ms", 200);
+    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 
   String tenant() {
@@ -120,9 +126,27 @@ final class HrOfATenant implements AutoCloseable {
     producer.flush();
   }
 
-  /** Anything. */
+  /** Sends what was told one by one. */
+  void flush() {
+    producer.flush();
+  }
+
+  /** Anything; comes with the next flush, or soon. */
   void tell(String key, byte[] value) {
     var unused = producer.send(new ProducerRecord<>(Topics.HR_EVENTS.name(), key, value));
+  }
+
+  /** With another time of its record than now. */
+  void tellAsIf(Instant arrived, HrEvent event) {
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.HR_EVENTS.name(),
+                null,
+                arrived.toEpochMilli(),
+                event.key(),
+                ReadingHrEvents.write(event)));
+    producer.flush();
   }
 
   /** An event in binary mode. */
@@ -188,6 +212,25 @@ final class HrOfATenant implements AutoCloseable {
     return found.isEmpty() ? null : found.get(0);
   }
 
+  /** The row that is to hire somebody, as if its job had been cancelled before it was sent. */
+  EndedRow cutOff(String employee) {
+    String[] row =
+        list(
+                "SELECT hire_job || ' ' || hire_row FROM hr_person WHERE tenant_id = ? AND employee_id = ?",
+                tenant.name(),
+                employee)
+            .get(0)
+            .split(" ");
+    return new EndedRow(
+        tenant.name(),
+        UUID.fromString(row[0]),
+        Long.parseLong(row[1]),
+        Part.USER,
+        PartOutcome.SKIPPED,
+        null,
+        null);
+  }
+
   /** What is scheduled about somebody, with its day. */
   List<String> scheduled(String employee) {
     return list(
@@ -195,6 +238,26 @@ final class HrOfATenant implements AutoCloseable {
             + " WHERE tenant_id = ? AND employee_id = ? ORDER BY what",
         tenant.name(),
         employee);
+  }
+
+  /**
+   * Somebody is decided about meanwhile, by an event that is older than all others.
+   *
+   * @param name of their account; null for none
+   */
+  void hasHeardOf(String employee, String state, String name) {
+    Tenant.change(
+        """
+        INSERT INTO hr_person (tenant_id, employee_id, state, name, name_key, named, attempt, last_time, licenses)
+        VALUES (?, ?, ?, ?, ?, ?, 0, '2023-01-01T00:00:00Z', '')
+        ON CONFLICT (tenant_id, employee_id) DO UPDATE SET state = excluded.state
+        """,
+        tenant.name(),
+        employee,
+        state,
+        name,
+        name,
+        name != null);
   }
 
   /** The days that are waited for come now. */

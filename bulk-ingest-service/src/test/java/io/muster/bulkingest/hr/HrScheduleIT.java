@@ -80,9 +80,7 @@ class HrScheduleIT {
 
   @Test
   void aLastDayThatIsToComeIsWaitedForAndNoChangeCallsItOff() {
-    HrEvent left =
-        hr.event(
-            HrEventType.LEFT, "1", 1, hr.data("1", null, null, null, null, NEXT_MONTH, null, null));
+    HrEvent left = leftOn(NEXT_MONTH, 1);
     HrEvent changed = hr.changed("1", 2, "Ann", "Lee", "Research");
 
     hr.tell(hr.hired("1", 0, "Ann", "Lee"), left, changed);
@@ -113,6 +111,37 @@ class HrScheduleIT {
     assertThat(directory.account("ann.lee@x.com").active()).isTrue();
     assertThat(directory.commands().stream().map(UserCommand::operation))
         .containsExactly(Operation.ENABLE, Operation.DISABLE, Operation.ENABLE);
+  }
+
+  @Test
+  void whoIsHiredAgainBeforeTheirLastDayStays() {
+    HrEvent left = leftOn(NEXT_MONTH, 1);
+    HrEvent again = hr.hired("1", 2, "Ann", "Lee");
+
+    hr.tell(hr.hired("1", 0, "Ann", "Lee"), left);
+    hr.await(left, "WAITING DATE");
+    hr.tell(again);
+
+    hr.await(again, "APPLIED");
+    hr.await(left, "STALE OVERTAKEN");
+    assertThat(hr.scheduled("1")).isEmpty();
+  }
+
+  @Test
+  void whoseLastDayIsBeforeTheirFirstIsNotHired() {
+    HrEvent hired = hiredOn(NEXT_MONTH, 0);
+    HrEvent left = leftOn(NEXT_MONTH.minusDays(9), 1);
+
+    hr.tell(hired, left);
+
+    hr.await(left, "WAITING DATE");
+    hr.await(hired, "STALE OVERTAKEN");
+    assertThat(hr.scheduled("1")).containsExactly("LEAVE " + NEXT_MONTH.minusDays(8));
+  }
+
+  private HrEvent leftOn(LocalDate day, int minute) {
+    return hr.event(
+        HrEventType.LEFT, "1", minute, hr.data("1", null, null, null, null, day, null, null));
   }
 
   private HrEvent hiredOn(LocalDate day, int minute) {

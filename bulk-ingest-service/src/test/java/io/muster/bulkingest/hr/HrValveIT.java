@@ -1,10 +1,12 @@
 package io.muster.bulkingest.hr;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.muster.bulkingest.Platform;
+import io.muster.bulkingest.Tenant;
 import io.muster.bulkingest.hr.order.SettlingHires;
 import io.muster.contracts.hr.HrEvent;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -49,9 +51,11 @@ class HrValveIT {
     hr.tell(leaving);
     await().atMost(PATIENCE).until(() -> disabled() == 4);
     await().atMost(PATIENCE).until(() -> hr.dispositions().getOrDefault("WAITING", 0L) == 5L);
+    int asked = directory.questions();
     hr.tell(hired);
 
     hr.await(hired, "WAITING RELEASE");
+    assertThat(directory.questions()).as("who waits isn't asked about").isEqualTo(asked);
     hr.asTenant()
         .admin()
         .get("/v1/hr/feed")
@@ -77,6 +81,34 @@ class HrValveIT {
     hr.tell(more);
     await().atMost(PATIENCE).until(() -> disabled() == 11);
     await().atMost(PATIENCE).until(() -> hr.dispositions().getOrDefault("WAITING", 0L) == 2L);
+  }
+
+  @Test
+  void theShareIsOfThoseWhoWereThereBeforeTheFirstAndOfOneDay() {
+    employ(20);
+    leave(1, 3);
+    await().atMost(PATIENCE).until(() -> disabled() == 3);
+
+    HrEvent fourth = leave(4, 4);
+    hr.await(fourth, "APPLIED");
+    await().atMost(PATIENCE).until(() -> disabled() == 4);
+    Tenant.change(
+        "UPDATE hr_event SET decided_at = decided_at - interval '25 hours' WHERE tenant_id = ?",
+        hr.tenant());
+    Tenant.change(
+        "UPDATE hr_feed SET measured_at = measured_at - interval '25 hours' WHERE tenant_id = ?",
+        hr.tenant());
+    HrEvent nextDay = leave(5, 5);
+
+    hr.await(nextDay, "APPLIED");
+  }
+
+  /** The last of their events. */
+  private HrEvent leave(int from, int to) {
+    List<HrEvent> leaving =
+        IntStream.rangeClosed(from, to).mapToObj(i -> hr.left("e" + i, 5)).toList();
+    hr.tell(leaving);
+    return leaving.get(leaving.size() - 1);
   }
 
   @Test

@@ -16,7 +16,9 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -70,6 +72,10 @@ class AppendingRowsIT {
           .containsEntry("total", 3L)
           .containsEntry("state", "RUNNING")
           .containsEntry("source", "HR")
+          .as("its day and ten minutes more")
+          .containsEntry(
+              "takes_rows_until",
+              Timestamp.from(Feed.today().plusDays(1).atTime(0, 10).toInstant(ZoneOffset.UTC)))
           .as("rows differ")
           .containsEntry("operation", null);
     }

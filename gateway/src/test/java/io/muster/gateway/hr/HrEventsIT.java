@@ -1,6 +1,7 @@
 package io.muster.gateway.hr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -10,9 +11,11 @@ import io.muster.contracts.topic.Topics;
 import io.muster.gateway.BulkIngestStandIn;
 import io.muster.gateway.Callers;
 import io.muster.gateway.GatewayPlatform;
+import io.muster.gateway.UserServiceStandIn;
 import io.muster.localstack.testing.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -136,9 +139,21 @@ class HrEventsIT {
   void anotherTenantsEventsAndAnotherRolesTokenAreRefused() throws Exception {
     String event = example("hr-hired.json", "hr-own");
 
-    post(feeder("hr-foreign"), STRUCTURED, event)
+    String foreign = Callers.token("hr-foreign", "hr-system", "hr-feed");
+    post(RestAssured.given().auth().oauth2(foreign), STRUCTURED, event)
         .statusCode(403)
         .body("code", equalTo("FORBIDDEN"));
+    await("the audit is told")
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                UserServiceStandIn.shared().refusals().stream()
+                    .anyMatch(
+                        told ->
+                            told.get(0).equals("Bearer " + foreign)
+                                && told.get(1).contains("POST /v1/hr/events")));
+    String mixed = batch("hr-own", 2).replaceFirst("hr-own", "hr-foreign");
+    post(feeder("hr-own"), BATCH, mixed).statusCode(403).body("code", equalTo("FORBIDDEN"));
     for (String role : List.of("reader", "password-admin", "operator")) {
       post(Callers.as("hr-own", "eve", role), STRUCTURED, event).statusCode(403);
     }

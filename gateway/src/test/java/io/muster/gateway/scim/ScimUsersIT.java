@@ -150,7 +150,8 @@ class ScimUsersIT {
 
   @Test
   void aPutClearsWhatItLeavesOutButNotWholeExtensions() throws Exception {
-    barbara.put("unit", "Rome").put("department", "Tours");
+    barbara.put("unit", "Rome").put("department", "Tours").put("state", "ACTIVE");
+    barbara.putArray("licenses").addObject().put("sku", "E3");
     rowsEndWith(job -> Bus.added(job, 1));
 
     asked()
@@ -161,7 +162,9 @@ class ScimUsersIT {
         .then()
         .statusCode(200);
 
-    JsonNode fields = orders.take().get(0).path("rows").get(0).path("fields");
+    JsonNode rows = orders.take().get(0).path("rows");
+    assertThat(rows).as("active, licenses and password stay").hasSize(1);
+    JsonNode fields = rows.get(0).path("fields");
     assertThat(fields.path("jobTitle").asText()).isEqualTo("-");
     assertThat(fields.path("externalId").asText()).isEqualTo("-");
     assertThat(fields.has("unit")).isFalse();
@@ -180,6 +183,19 @@ class ScimUsersIT {
 
     asked().header("If-None-Match", version).get(USERS + "/" + ID).then().statusCode(304);
     asked().header("If-Match", "W/\"other\"").delete(USERS + "/" + ID).then().statusCode(412);
+    asked()
+        .header("If-Match", "W/\"other\"")
+        .body("{\"schemas\":[\"%s\"],\"userName\":\"b@x.com\"}".formatted(CORE))
+        .put(USERS + "/" + ID)
+        .then()
+        .statusCode(412);
+    asked()
+        .header("If-Match", "W/\"other\"")
+        .body(patchBody("{\"op\":\"replace\",\"path\":\"title\",\"value\":\"x\"}"))
+        .patch(USERS + "/" + ID)
+        .then()
+        .statusCode(412);
+    assertThat(orders).isEmpty();
     barbara.put("jobTitle", "Lead");
     assertThat(asked().get(USERS + "/" + ID).header("ETag")).isNotEqualTo(version);
   }
@@ -203,6 +219,76 @@ class ScimUsersIT {
         .body("Resources[0].userName", equalTo("b@x.com"))
         .body("Resources[0].id", equalTo(ID))
         .body("Resources[0].title", nullValue());
+  }
+
+  @Test
+  void whatIsLookedUpIsHeldAgainstTheWholeFilter() {
+    for (String meant : List.of("title eq \"guide\"", "active eq false", "not (title eq \"x\")")) {
+      found("externalId eq \"e-1\" and " + meant, 1);
+    }
+    for (String other : List.of("title eq \"x\"", "active eq true", "not (title pr)")) {
+      found("externalId eq \"e-1\" and " + other, 0);
+    }
+    found("userName eq \"b@x.com\" or externalId eq \"e-1\"", 1);
+  }
+
+  private static void found(String filter, int users) {
+    asked()
+        .queryParam("filter", filter)
+        .get(USERS)
+        .then()
+        .statusCode(200)
+        .body("totalResults", equalTo(users))
+        .body("Resources", hasSize(users));
+  }
+
+  @Test
+  void whatIsAskedWronglyIsRefusedWithItsType() {
+    String many = "userName eq \"b@x.com\"" + " and title pr".repeat(50);
+    refused("filter", many, "invalidFilter");
+    asked()
+        .body(
+            "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:SearchRequest\"],\"filter\":\"%s\"}"
+                .formatted("b".repeat(8_193)))
+        .post(USERS + "/.search")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("8192 characters"));
+    refused("startIndex", "100001", "invalidValue");
+    refused("startIndex", "x", "invalidValue");
+    refused("count", "x", "invalidCount");
+    refused("cursor", "nonsense", "invalidCursor");
+    asked().get(USERS + "?cursor=&startIndex=1").then().statusCode(400);
+    asked().get("/scim/v2/Schemas?filter=id%20pr").then().statusCode(403);
+    asked().get("/scim/v2/ResourceTypes?filter=id%20pr").then().statusCode(403);
+    asked()
+        .body("{\"userName\":\"b@x.com\"}")
+        .post(USERS)
+        .then()
+        .statusCode(400)
+        .body("scimType", equalTo("invalidSyntax"));
+    asked()
+        .body("{\"Operations\":[{\"op\":\"remove\",\"path\":\"title\"}]}")
+        .patch(USERS + "/" + ID)
+        .then()
+        .statusCode(400)
+        .body("scimType", equalTo("invalidSyntax"));
+    asked()
+        .body("{\"filter\":\"userName pr\"}")
+        .post(USERS + "/.search")
+        .then()
+        .statusCode(400)
+        .body("scimType", equalTo("invalidSyntax"));
+    assertThat(orders).isEmpty();
+  }
+
+  private static void refused(String parameter, String value, String type) {
+    asked()
+        .queryParam(parameter, value)
+        .get(USERS)
+        .then()
+        .statusCode(400)
+        .body("scimType", equalTo(type));
   }
 
   @Test
@@ -246,11 +332,12 @@ class ScimUsersIT {
   }
 
   private io.restassured.response.Response patch(String operation) {
-    return asked()
-        .body(
-            "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[%s]}"
-                .formatted(operation))
-        .patch(USERS + "/" + ID);
+    return asked().body(patchBody(operation)).patch(USERS + "/" + ID);
+  }
+
+  private static String patchBody(String operation) {
+    return "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[%s]}"
+        .formatted(operation);
   }
 
   private static RequestSpecification asked() {

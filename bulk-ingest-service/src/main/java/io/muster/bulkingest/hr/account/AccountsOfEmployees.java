@@ -1,8 +1,12 @@
 package io.muster.bulkingest.hr.account;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.muster.bulkingest.guard.UserServiceConfig;
+import io.muster.bulkingest.hr.account.Answers.Count;
+import io.muster.bulkingest.hr.account.Answers.Told;
+import io.muster.bulkingest.hr.person.Person.Standing;
 import io.muster.chassis.access.ServiceTokens;
 import io.muster.chassis.call.CallingInstances;
 import io.quarkus.runtime.Startup;
@@ -15,14 +19,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /**
- * Asks user-service which accounts employees have, many at once, and how many are active. Blocks.
- * Thread-safe. Fails while user-service can't be asked: whoever decides by it has to wait.
+ * Asks user-service which accounts employees have, many at once, and how many are active. Blocks,
+ * and so belongs in no transaction. Thread-safe. Fails while user-service can't be asked: whoever
+ * decides by it has to wait.
  */
 @Startup // a key that can't be is told at the start, not by the first event
 @ApplicationScoped
@@ -33,11 +40,22 @@ public class AccountsOfEmployees {
   /** What user-service answers at a time. */
   private static final int MOST = 1_000;
 
+  /** Calls at a time: a question is of one tenant, and a batch may be of many. */
+  private static final int AT_ONCE = 8;
+
   private final UserServiceConfig config;
   private final CallingInstances instances;
   private final ServiceTokens tokens;
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http;
+
+  /**
+   * A question.
+   *
+   * @param told takes the answer
+   */
+  private record Call(
+      String tenant, String path, Map<String, ?> question, Consumer<JsonNode> told) {}
 
   AccountsOfEmployees(
       UserServiceConfig config, ServiceTokensConfig keys, CallingInstances instances, Clock clock) {
@@ -52,62 +70,89 @@ public class AccountsOfEmployees {
   }
 
   /**
-   * @return those who have an account in use; by employee id
+   * Asks all of it, some at a time, and returns when everything is told.
+   *
    * @throws IllegalStateException when user-service doesn't answer
    */
-  public Map<String, KnownAccount> of(String tenant, Collection<String> employeeIds) {
-    Map<String, KnownAccount> found = new HashMap<>();
-    List<String> all = List.copyOf(employeeIds);
-    for (int from = 0; from < all.size(); from += MOST) {
-      JsonNode answer =
-          ask(
-              tenant,
-              "/v1/employees/lookup",
-              Map.of("employeeIds", all.subList(from, Math.min(from + MOST, all.size()))));
-      for (JsonNode item : answer.path("items")) {
-        KnownAccount account =
-            new KnownAccount(
-                item.path("employeeId").asText(),
-                item.path("userPrincipalName").asText(),
-                item.path("state").asText().equals("ACTIVE"));
-        found.put(account.employeeId(), account);
+  void ask(Questions questions, Answers answers) {
+    List<Call> calls = new ArrayList<>();
+    questions.employees().forEach((tenant, theirs) -> lookUp(calls, answers, tenant, theirs));
+    questions.counts().forEach((tenant, most) -> calls.add(count(answers, tenant, most)));
+    for (int from = 0; from < calls.size(); from += AT_ONCE) {
+      List<Call> some = calls.subList(from, Math.min(from + AT_ONCE, calls.size()));
+      List<CompletableFuture<HttpResponse<byte[]>>> sent = some.stream().map(this::send).toList();
+      for (int i = 0; i < some.size(); i++) {
+        some.get(i).told().accept(answer(some.get(i), sent.get(i)));
       }
     }
-    return found;
   }
 
-  /**
-   * How many active accounts the tenant has.
-   *
-   * @param most where counting ends: beyond it, it makes no difference
-   * @throws IllegalStateException when user-service doesn't answer
-   */
-  public long active(String tenant, long most) {
-    JsonNode active = ask(tenant, "/v1/employees/count", Map.of("most", most)).path("active");
-    if (!active.isIntegralNumber()) {
-      throw new IllegalStateException("user-service answers no number of accounts");
+  private static void lookUp(
+      List<Call> calls, Answers answers, String tenant, Map<String, Standing> theirs) {
+    List<String> all = List.copyOf(theirs.keySet());
+    for (int from = 0; from < all.size(); from += MOST) {
+      List<String> some = all.subList(from, Math.min(from + MOST, all.size()));
+      calls.add(
+          new Call(
+              tenant,
+              "/v1/employees/lookup",
+              Map.of("employeeIds", some),
+              answer -> {
+                some.forEach(id -> answers.tell(tenant, id, new Told(theirs.get(id), null)));
+                for (JsonNode item : answer.path("items")) {
+                  KnownAccount account =
+                      new KnownAccount(
+                          item.path("employeeId").asText(),
+                          item.path("userPrincipalName").asText(),
+                          item.path("state").asText().equals("ACTIVE"));
+                  String id = account.employeeId();
+                  answers.tell(tenant, id, new Told(theirs.get(id), account));
+                }
+              }));
     }
-    return active.asLong();
   }
 
-  private JsonNode ask(String tenant, String path, Map<String, ?> question) {
+  private static Call count(Answers answers, String tenant, long most) {
+    return new Call(
+        tenant,
+        "/v1/employees/count",
+        Map.of("most", most),
+        answer -> {
+          JsonNode active = answer.path("active");
+          if (!active.isIntegralNumber()) {
+            throw new IllegalStateException("user-service answers no number of accounts");
+          }
+          answers.tell(tenant, new Count(active.asLong(), most));
+        });
+  }
+
+  private CompletableFuture<HttpResponse<byte[]>> send(Call call) {
     try {
-      byte[] body = json.writeValueAsBytes(question);
-      HttpResponse<byte[]> answer =
-          instances.send(
+      byte[] body = json.writeValueAsBytes(call.question());
+      return instances
+          .sendLater(
               http,
               config.userUrl(),
-              each -> request(each, path, tenant, body),
-              BodyHandlers.ofByteArray());
+              each -> request(each, call.path(), call.tenant(), body),
+              BodyHandlers.ofByteArray())
+          .toCompletableFuture();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a question can't be written", e);
+    }
+  }
+
+  private JsonNode answer(Call call, CompletableFuture<HttpResponse<byte[]>> sent) {
+    try {
+      HttpResponse<byte[]> answer = sent.get();
       if (answer.statusCode() != 200) {
         throw new IllegalStateException(
             answer.statusCode() == 401
                 ? "user-service doesn't know this service: give both the same muster.service-tokens.keys"
-                : "user-service answers %d to %s".formatted(answer.statusCode(), path));
+                : "user-service answers %d to %s".formatted(answer.statusCode(), call.path()));
       }
       return json.readTree(answer.body());
-    } catch (IOException e) {
-      throw new IllegalStateException("user-service doesn't answer " + path, e);
+    } catch (IOException | ExecutionException e) {
+      throw new IllegalStateException("user-service doesn't answer " + call.path(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped while user-service was asked", e);

@@ -2,9 +2,12 @@ package io.muster.bulkingest.hr.intake;
 
 import io.muster.bulkingest.hr.DeadLetters;
 import io.muster.bulkingest.hr.HrConfig;
+import io.muster.bulkingest.hr.account.Answers;
+import io.muster.bulkingest.hr.account.AskingFirst;
 import io.muster.bulkingest.hr.event.EventLog;
 import io.muster.bulkingest.hr.event.Receipt;
 import io.muster.bulkingest.hr.order.DomainsOfTenants;
+import io.muster.bulkingest.hr.order.ForeseeingQuestions;
 import io.muster.bulkingest.hr.order.TakingTurns;
 import io.muster.bulkingest.stream.AppendingRows;
 import io.muster.chassis.hr.UnfitEvent;
@@ -13,7 +16,6 @@ import io.muster.chassis.tenancy.TenantScope;
 import io.muster.contracts.hr.DeadReason;
 import io.muster.contracts.hr.HrEvent;
 import io.muster.contracts.hr.HrEventType;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -31,9 +33,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * A batch of HR's events in one transaction: what was received before is known by its place, what
- * can't be read goes to the dead letters, the rest is decided tenant by tenant, and the position is
- * stored with all of it.
+ * A batch of HR's events in one transaction, before which user-service is asked: what was received
+ * before is known by its place, what can't be read goes to the dead letters, the rest is decided
+ * tenant by tenant, and the position is stored with all of it.
  */
 @ApplicationScoped
 public class TakingEvents {
@@ -41,6 +43,8 @@ public class TakingEvents {
   private final DomainsOfTenants tenants;
   private final TenantScope scope;
   private final EventLog log;
+  private final AskingFirst asking;
+  private final ForeseeingQuestions foreseeing;
   private final TakingTurns turns;
   private final DeadLetters letters;
   private final HrPositions positions;
@@ -53,6 +57,8 @@ public class TakingEvents {
       DomainsOfTenants tenants,
       TenantScope scope,
       EventLog log,
+      AskingFirst asking,
+      ForeseeingQuestions foreseeing,
       TakingTurns turns,
       DeadLetters letters,
       HrPositions positions,
@@ -63,6 +69,8 @@ public class TakingEvents {
     this.tenants = tenants;
     this.scope = scope;
     this.log = log;
+    this.asking = asking;
+    this.foreseeing = foreseeing;
     this.turns = turns;
     this.letters = letters;
     this.positions = positions;
@@ -92,7 +100,8 @@ public class TakingEvents {
   }
 
   /**
-   * @throws RuntimeException when database or broker are away; then nothing of it counts
+   * @throws RuntimeException when database, broker or user-service are away; then nothing of it
+   *     counts
    */
   void take(ConsumerRecords<byte[], byte[]> batch) {
     List<Come> come = new ArrayList<>(batch.count());
@@ -105,7 +114,9 @@ public class TakingEvents {
       return;
     }
     Map<String, Set<UUID>> jobs =
-        QuarkusTransaction.requiringNew().call(() -> takeInTransaction(come, next));
+        asking.decide(
+            () -> foreseeing.ofEvents(toDecide(come), clock.instant()),
+            answers -> takeInTransaction(come, next, answers));
     jobs.forEach((tenant, theirs) -> theirs.forEach(job -> appending.tell(tenant, job)));
   }
 
@@ -117,8 +128,16 @@ public class TakingEvents {
     }
   }
 
-  private Map<String, Set<UUID>> takeInTransaction(List<Come> come, Map<Integer, Long> next)
-      throws SQLException {
+  private List<HrEvent> toDecide(List<Come> come) {
+    Instant now = clock.instant();
+    return come.stream()
+        .filter(each -> each.event() != null && !isTooFarAhead(each, now))
+        .map(Come::event)
+        .toList();
+  }
+
+  private Map<String, Set<UUID>> takeInTransaction(
+      List<Come> come, Map<Integer, Long> next, Answers answers) throws SQLException {
     Set<String> readable = new TreeSet<>();
     Set<String> named = new TreeSet<>();
     come.stream().filter(c -> c.event() != null).forEach(c -> readable.add(c.tenant()));
@@ -146,7 +165,7 @@ public class TakingEvents {
     }
     Map<String, Set<UUID>> jobs = new TreeMap<>();
     for (Map.Entry<String, List<Receipt>> theirs : byTenant.entrySet()) {
-      jobs.put(theirs.getKey(), turns.take(theirs.getKey(), theirs.getValue()));
+      jobs.put(theirs.getKey(), turns.take(theirs.getKey(), theirs.getValue(), answers));
     }
     // Before the commit: a letter that is laid twice is better than none.
     letters.send(dead);

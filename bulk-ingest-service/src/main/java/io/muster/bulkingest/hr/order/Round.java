@@ -1,11 +1,15 @@
 package io.muster.bulkingest.hr.order;
 
+import io.muster.bulkingest.hr.account.Answers;
 import io.muster.bulkingest.hr.account.KnownAccount;
+import io.muster.bulkingest.hr.account.NotAsked;
+import io.muster.bulkingest.hr.account.Questions;
 import io.muster.bulkingest.hr.event.Receipt;
 import io.muster.bulkingest.hr.event.WaitsFor;
 import io.muster.bulkingest.hr.feed.Feed;
 import io.muster.bulkingest.hr.feed.Valve;
 import io.muster.bulkingest.hr.person.Person;
+import io.muster.bulkingest.hr.person.Person.Standing;
 import io.muster.bulkingest.hr.schedule.Scheduled;
 import io.muster.bulkingest.hr.schedule.Scheduled.What;
 import io.muster.bulkingest.spool.SpooledRow;
@@ -35,6 +39,7 @@ public final class Round {
   private final String tenant;
   private final Instant now;
   private final Feed feed;
+  private final Answers answers;
   private final Supplier<Valve.Reading> readValve;
   private final FreeNames names;
   private final Map<String, Person> people = new HashMap<>();
@@ -60,10 +65,17 @@ public final class Round {
    */
   record Ordered(Receipt receipt, Person person, SpooledRow row, boolean hire) {}
 
-  Round(String tenant, Instant now, Feed feed, Supplier<Valve.Reading> readValve, FreeNames names) {
+  Round(
+      String tenant,
+      Instant now,
+      Feed feed,
+      Answers answers,
+      Supplier<Valve.Reading> readValve,
+      FreeNames names) {
     this.tenant = tenant;
     this.now = now;
     this.feed = feed;
+    this.answers = answers;
     this.readValve = readValve;
     this.names = names;
   }
@@ -77,8 +89,28 @@ public final class Round {
     held.addAll(waiting);
   }
 
-  void knowAccounts(Map<String, KnownAccount> theirs) {
-    accounts.putAll(theirs);
+  /**
+   * Takes from the answers which accounts those of these have who have none by HR's events.
+   *
+   * @throws NotAsked where answers are missing
+   */
+  void findAccounts(Collection<String> employees) {
+    Questions open = new Questions();
+    for (String employee : employees) {
+      Person person = people.get(employee);
+      if (person != null && !person.isToBeLookedUp()) {
+        continue;
+      }
+      Standing standing = person == null ? null : person.standing();
+      answers
+          .about(tenant, employee, standing)
+          .ifPresentOrElse(
+              told -> accounts.put(employee, told.account()),
+              () -> open.who(tenant, employee, standing));
+    }
+    if (!open.isEmpty()) {
+      throw new NotAsked(open);
+    }
   }
 
   /**

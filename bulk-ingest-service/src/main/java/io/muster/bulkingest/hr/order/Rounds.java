@@ -1,7 +1,8 @@
 package io.muster.bulkingest.hr.order;
 
 import io.muster.bulkingest.hr.HrConfig;
-import io.muster.bulkingest.hr.account.AccountsOfEmployees;
+import io.muster.bulkingest.hr.account.Answers;
+import io.muster.bulkingest.hr.account.NotAsked;
 import io.muster.bulkingest.hr.event.EventLog;
 import io.muster.bulkingest.hr.event.Receipt;
 import io.muster.bulkingest.hr.event.SealedEvents;
@@ -42,7 +43,6 @@ public class Rounds {
   private final EventLog log;
   private final People people;
   private final Schedule schedule;
-  private final AccountsOfEmployees accounts;
   private final AppendingRows appending;
   private final DomainsOfTenants domains;
   private final SealedEvents seals;
@@ -55,7 +55,6 @@ public class Rounds {
       EventLog log,
       People people,
       Schedule schedule,
-      AccountsOfEmployees accounts,
       AppendingRows appending,
       DomainsOfTenants domains,
       SealedEvents seals,
@@ -66,7 +65,6 @@ public class Rounds {
     this.log = log;
     this.people = people;
     this.schedule = schedule;
-    this.accounts = accounts;
     this.appending = appending;
     this.domains = domains;
     this.seals = seals;
@@ -74,50 +72,43 @@ public class Rounds {
     this.clock = clock;
   }
 
-  /** A round of the tenant, whose feed it holds until the transaction ends. */
-  public Round begin(String tenant) throws SQLException {
+  /**
+   * A round of the tenant, whose feed it holds until the transaction ends.
+   *
+   * @param answers what user-service told before
+   */
+  public Round begin(String tenant, Answers answers) throws SQLException {
     Feed feed = feeds.lock(tenant);
     var now = clock.instant();
     return new Round(
         tenant,
         now,
         feed,
-        () -> valve.read(tenant, feed, now),
+        answers,
+        () -> valve.read(tenant, feed, now, answers.count(tenant)),
         new FreeNames(pattern, domains.domain(tenant)));
   }
 
   /**
    * Has the round know all that these events may touch, accounts that came another way among it.
    *
-   * @throws IllegalStateException when user-service can't be asked for them: then nothing of it
-   *     counts, and it is tried again
+   * @throws NotAsked where answers are missing: then nothing of it counts
    */
   void prepare(Round round, List<Receipt> receipts, boolean queueBehindOthers) throws SQLException {
     Set<String> employees =
         receipts.stream().map(r -> r.named().employeeId()).collect(Collectors.toSet());
     know(round, employees, queueBehindOthers ? log.held(round.tenant(), employees) : Set.of());
-    findAccounts(round, employees);
+    if (round.isPaused()) {
+      // Nobody is decided about.
+      return;
+    }
+    round.findAccounts(employees);
     List<HrEvent.Data> toName =
         receipts.stream()
             .map(r -> r.event().data())
             .filter(data -> isNameless(round.person(data.employeeId())))
             .toList();
     round.names().lookUp(people, round.tenant(), toName);
-  }
-
-  /** One question for all of them; whose account's name HR's events tell isn't asked about. */
-  private void findAccounts(Round round, Collection<String> employees) {
-    List<String> unnamed =
-        employees.stream()
-            .filter(
-                employee -> {
-                  Person person = round.person(employee);
-                  return person == null || !person.isNamed() && !person.isHiring();
-                })
-            .toList();
-    if (!unnamed.isEmpty()) {
-      round.knowAccounts(accounts.of(round.tenant(), unnamed));
-    }
   }
 
   void know(Round round, Collection<String> employees, Set<String> held) throws SQLException {
@@ -130,7 +121,7 @@ public class Rounds {
   /** Has the round know of those whose day has come what {@link #prepare} has of others. */
   void prepareThoseWhoAreDue(Round round, Collection<String> employees) throws SQLException {
     know(round, employees, new HashSet<>());
-    findAccounts(round, employees);
+    round.findAccounts(employees);
     List<HrEvent.Data> toName =
         employees.stream()
             .filter(employee -> isNameless(round.person(employee)))

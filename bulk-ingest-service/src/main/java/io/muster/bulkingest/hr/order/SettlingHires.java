@@ -1,5 +1,6 @@
 package io.muster.bulkingest.hr.order;
 
+import io.muster.bulkingest.hr.account.Answers;
 import io.muster.bulkingest.hr.event.SealedEvents;
 import io.muster.bulkingest.hr.person.People;
 import io.muster.bulkingest.hr.person.People.HireRow;
@@ -14,10 +15,10 @@ import io.muster.contracts.result.RowCode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -66,33 +67,37 @@ public class SettlingHires implements HearingOfRows {
             .collect(Collectors.groupingBy(EndedRow::tenant, TreeMap::new, Collectors.toList()));
     byTenant.forEach(
         (tenant, theirs) -> {
-          Set<UUID> jobs =
+          Optional<Set<UUID>> settled =
               QuarkusTransaction.requiringNew()
                   .call(
                       () -> {
                         tenants.enter(tenant);
                         return settle(tenant, theirs);
                       });
-          jobs.forEach(job -> appending.tell(tenant, job));
+          settled.ifPresent(
+              jobs -> {
+                jobs.forEach(job -> appending.tell(tenant, job));
+                // All jobs' rows wait here: whoever has to be asked about waits for the sweep.
+                waiting.goOnWithoutAsking(tenant);
+              });
         });
   }
 
-  private Set<UUID> settle(String tenant, List<EndedRow> ended) throws SQLException {
-    Round round = rounds.begin(tenant);
+  /** Empty where these rows were to hire nobody. */
+  private Optional<Set<UUID>> settle(String tenant, List<EndedRow> ended) throws SQLException {
+    Round round = rounds.begin(tenant, new Answers());
     Map<HireRow, EndedRow> byRow = new LinkedHashMap<>();
     ended.forEach(row -> byRow.put(new HireRow(row.jobId(), row.row()), row));
     List<Person> hires = people.hiredBy(tenant, List.copyOf(byRow.keySet()));
     if (hires.isEmpty()) {
-      return Set.of();
+      return Optional.empty();
     }
     round.know(hires, Map.of(), Set.of());
     Map<Person, EndedRow> endOf = new LinkedHashMap<>();
     hires.forEach(person -> endOf.put(person, byRow.get(People.hireRow(person))));
     round.names().lookUp(people, tenant, whoNeedsAnotherName(tenant, endOf));
     endOf.forEach((person, end) -> settleOne(round, person, end));
-    Set<UUID> jobs = new HashSet<>(rounds.store(round));
-    jobs.addAll(waiting.events(tenant));
-    return jobs;
+    return Optional.of(rounds.store(round));
   }
 
   private List<HrEvent.Data> whoNeedsAnotherName(String tenant, Map<Person, EndedRow> endOf) {

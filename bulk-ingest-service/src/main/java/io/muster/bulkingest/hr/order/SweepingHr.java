@@ -1,10 +1,7 @@
 package io.muster.bulkingest.hr.order;
 
 import io.agroal.api.AgroalDataSource;
-import io.muster.bulkingest.stream.AppendingRows;
-import io.muster.chassis.tenancy.TenantScope;
 import io.quarkus.agroal.DataSource;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -14,10 +11,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,21 +35,12 @@ public class SweepingHr {
       """;
 
   private final AgroalDataSource finder;
-  private final TenantScope tenants;
   private final DoingWhatWaits waiting;
-  private final AppendingRows appending;
   private final Clock clock;
 
-  SweepingHr(
-      @DataSource("finder") AgroalDataSource finder,
-      TenantScope tenants,
-      DoingWhatWaits waiting,
-      AppendingRows appending,
-      Clock clock) {
+  SweepingHr(@DataSource("finder") AgroalDataSource finder, DoingWhatWaits waiting, Clock clock) {
     this.finder = finder;
-    this.tenants = tenants;
     this.waiting = waiting;
-    this.appending = appending;
     this.clock = clock;
   }
 
@@ -86,16 +71,12 @@ public class SweepingHr {
     return found;
   }
 
+  /** A tenant about whom user-service can't be asked is in nobody else's way. */
   private void goOn(String tenant) {
-    Set<UUID> jobs =
-        QuarkusTransaction.requiringNew()
-            .call(
-                () -> {
-                  tenants.enter(tenant);
-                  Set<UUID> touched = new HashSet<>(waiting.scheduled(tenant));
-                  touched.addAll(waiting.events(tenant));
-                  return touched;
-                });
-    jobs.forEach(job -> appending.tell(tenant, job));
+    try {
+      waiting.goOn(tenant);
+    } catch (RuntimeException e) {
+      LOG.warnf(e, "a feed of HR waits for the next sweep, tenant=%s", tenant);
+    }
   }
 }

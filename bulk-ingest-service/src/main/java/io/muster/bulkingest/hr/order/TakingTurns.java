@@ -1,5 +1,7 @@
 package io.muster.bulkingest.hr.order;
 
+import io.muster.bulkingest.hr.account.Answers;
+import io.muster.bulkingest.hr.account.NotAsked;
 import io.muster.bulkingest.hr.event.EventLog;
 import io.muster.bulkingest.hr.event.Receipt;
 import io.muster.contracts.hr.Disposition;
@@ -32,11 +34,13 @@ public class TakingTurns {
    * Needs a transaction that has entered the tenant.
    *
    * @param come in the order of their receipt; those that can't be read are dead already
+   * @param answers what user-service told before
    * @return the jobs that rows were appended to, to be told after the commit
+   * @throws NotAsked where answers are missing: then nothing of the transaction counts
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public Set<UUID> take(String tenant, List<Receipt> come) throws SQLException {
-    Round round = rounds.begin(tenant);
+  public Set<UUID> take(String tenant, List<Receipt> come, Answers answers) throws SQLException {
+    Round round = rounds.begin(tenant, answers);
     Set<Receipt> before = log.storedBefore(tenant, come);
     List<Receipt> fresh = come.stream().filter(receipt -> !before.contains(receipt)).toList();
     if (fresh.isEmpty()) {

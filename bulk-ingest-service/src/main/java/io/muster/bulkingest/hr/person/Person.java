@@ -21,6 +21,13 @@ public final class Person {
   }
 
   /**
+   * How somebody stands whose account isn't known: whatever is decided about them changes it.
+   *
+   * @param lastTime of the newest event that is known
+   */
+  public record Standing(State state, Instant lastTime) {}
+
+  /**
    * The row that makes or activates the account.
    *
    * @param job null until it is appended
@@ -67,6 +74,15 @@ public final class Person {
   /** Whether the account of that name is known to be theirs. */
   public boolean isNamed() {
     return named;
+  }
+
+  /** Whether they may have an account that HR's events don't tell of. */
+  public boolean isToBeLookedUp() {
+    return !named && state != State.HIRING;
+  }
+
+  public Standing standing() {
+    return new Standing(state, lastTime);
   }
 
   /** The candidate that the name is, from 1; 0 before the first. */

@@ -43,7 +43,17 @@ public final class ChangingUsers {
   public static WantedUser patched(
       ObjectNode shown, ObjectNode patch, Function<String, Optional<String>> managers) {
     require(patch, ScimUrns.PATCH);
-    return managed(WantedUser.of(Patching.apply(shown, PatchRequest.of(patch))), managers);
+    ObjectNode before = withoutWhatASecretHad(shown);
+    return managed(WantedUser.of(Patching.apply(before, PatchRequest.of(patch))), managers);
+  }
+
+  /** Whether a new password has to be changed says the PATCH that sets it, not the old one. */
+  private static ObjectNode withoutWhatASecretHad(ObjectNode shown) {
+    ObjectNode before = shown.deepCopy();
+    if (before.get(ScimUrns.MUSTER) instanceof ObjectNode muster) {
+      muster.remove("mustChangePassword");
+    }
+    return before;
   }
 
   /** Accounts know their managers by name; an id that nobody has stays as it was told. */

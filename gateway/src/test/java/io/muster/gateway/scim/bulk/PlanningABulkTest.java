@@ -96,6 +96,62 @@ class PlanningABulkTest {
   }
 
   @Test
+  void whatCanBeRefusedComesBeforeAPasswordThatStays() {
+    List<String> planned =
+        plan(
+            0,
+            patch(
+                ID,
+                """
+                {"op":"replace","path":"password","value":"Xk4-Vorn-Lapi-92"},
+                {"op":"replace","path":"%s:licenses","value":["E5"]},
+                {"op":"replace","path":"title","value":"Clerk"}\
+                """
+                    .formatted(ScimUrns.MUSTER)));
+
+    assertThat(planned)
+        .containsExactly(
+            "b@x.com SET{\"jobTitle\":\"Clerk\"} SET_LICENSES{\"licenses\":[\"E5\"]}"
+                + " SET_PASSWORD{\"password\":\"Xk4-Vorn-Lapi-92\"}");
+  }
+
+  @Test
+  void aNewPasswordHasToBeChangedUnlessItsPatchSaysOtherwiseWhateverHeldForTheOldOne() {
+    String password = "{\"op\":\"replace\",\"path\":\"password\",\"value\":\"Xk4-Vorn-Lapi-92\"}";
+    String stays =
+        ",{\"op\":\"add\",\"path\":\"%s:mustChangePassword\",\"value\":false}"
+            .formatted(ScimUrns.MUSTER);
+
+    assertThat(plan(0, patch(ID, password), patch(ID, password + stays)))
+        .containsExactly(
+            "b@x.com SET_PASSWORD{\"password\":\"Xk4-Vorn-Lapi-92\"}",
+            "b@x.com SET_PASSWORD{\"password\":\"Xk4-Vorn-Lapi-92\",\"mustChangePassword\":false}");
+  }
+
+  @Test
+  void anOperationMayDemandAVersionWhichNoneHasThatWasChangedBefore() {
+    String title = "{\"op\":\"replace\",\"path\":\"title\",\"value\":\"%s\"}";
+    String now =
+        ScimParts.showing(users)
+            .showWithoutManagers(users.lookUp("ID", List.of(ID), null).get(0), "http://x/scim/v2")
+            .path("meta")
+            .path("version")
+            .asText();
+
+    assertThat(
+            plan(
+                0,
+                ofVersion("W/\"other\"", patch(ID, title.formatted("A"))),
+                ofVersion(now, patch(ID, title.formatted("B"))),
+                ofVersion(now, patch(ID, title.formatted("C")))))
+        .containsExactly("412", "b@x.com SET{\"jobTitle\":\"B\"}", "412");
+  }
+
+  private static String ofVersion(String version, String operation) {
+    return json(operation).put("version", version).toString();
+  }
+
+  @Test
   void behindSoManyErrorsNothingIsPlanned() {
     String none = "{\"method\":\"GET\",\"path\":\"/Users\"}";
 
