@@ -58,6 +58,23 @@ class OddRequestsIT {
         .noneMatch(line -> line.startsWith("ERROR") || line.startsWith("SEVERE"));
   }
 
+  /** An upgrade would lose a body that comes in chunks. */
+  @Test
+  void aCallThatOffersHttp2IsAnsweredInTheHttpThatItSpeaks() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      String offering =
+          "GET /v1/jobs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+              + token
+              + "\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+              + "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n\r\n";
+      socket.getOutputStream().write(offering.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+
+      byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 200 OK".length());
+      assertThat(new String(start, StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 200 OK");
+    }
+  }
+
   private void sendHalf() throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       String half =
