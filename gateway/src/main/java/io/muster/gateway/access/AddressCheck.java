@@ -13,11 +13,14 @@ import java.util.Map;
 /**
  * Refuses addresses with characters that must be escaped, a {@code |} or a lone {@code %} for
  * instance. Quarkus makes the same check in front of every route and answers it with nothing but a
- * status; the system property {@code vertx.disableURIValidation}, which has to be on the command
- * line, leaves it to this one.
+ * status; the system property {@link #LEFT_TO_US}, which {@link io.muster.gateway.Gateway} sets,
+ * leaves it to this one.
  */
 @ApplicationScoped
 public class AddressCheck {
+  /** Of Vert.x and Quarkus: read once, before anything of an application runs. */
+  public static final String LEFT_TO_US = "vertx.disableURIValidation";
+
   /** Behind {@link BodyLimit}'s watch over what refused clients still send. */
   private static final int ORDER = Integer.MIN_VALUE + 1;
 

@@ -44,7 +44,6 @@ public record ServicePart(
     // least memory and threads beside three other services, a broker and a database on two cores
     command.add("-XX:+UseSerialGC");
     command.addAll(instance.service().compilerFlags());
-    command.addAll(instance.service().systemProperties());
     // A killed process leaves behind what it unpacked there, native libraries for instance.
     command.add("-Djava.io.tmpdir=" + PrivateFiles.emptied(temporaryFiles()));
     // better dead and restarted than half alive

@@ -55,12 +55,6 @@ public enum StackService {
     return this == LICENSE_SERVICE ? List.of("-XX:TieredStopAtLevel=1") : LATE_OPTIMISING;
   }
 
-  /** System properties that the service can't set by itself: they count before its first class. */
-  public List<String> systemProperties() {
-    // The gateway says itself, and in its own words, that an address is malformed.
-    return this == GATEWAY ? List.of("-Dvertx.disableURIValidation=true") : List.of();
-  }
-
   public String database() {
     return serviceName;
   }
