@@ -1,12 +1,15 @@
 package io.muster.localstack.service;
 
 import io.muster.localstack.home.PrivateFiles;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +26,14 @@ public record ServiceProgram(Path runner) {
   /** A line of the JVM's own log of loaded classes; hidden ones have a slash in their name. */
   private static final Pattern LOADED =
       Pattern.compile("([^ /]+) source: (?:jrt:|shared objects|file:|jar:).*");
+
+  /**
+   * How Quarkus's description of an application begins ({@code SerializedApplication} of its
+   * bootstrap-runner, version 3): the name of the main class follows.
+   */
+  private static final int MAGIC = 0xF0315432;
+
+  private static final int VERSION = 3;
 
   /**
    * What stands after the JVM's own flags. Without an archive the JVM writes down what it loads, to
@@ -48,7 +59,7 @@ public record ServiceProgram(Path runner) {
     arguments.add("-Xlog:all=error:stderr");
     arguments.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     arguments.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
-    arguments.addAll(List.of("-cp", classPath(), "io.quarkus.runner.GeneratedMain"));
+    arguments.addAll(List.of("-cp", classPath(), mainClass().orElseThrow()));
     return arguments;
   }
 
@@ -78,7 +89,20 @@ public record ServiceProgram(Path runner) {
 
   /** Whether an archive can be made. */
   public boolean isArchivable() {
-    return Files.exists(generated());
+    return mainClass().isPresent();
+  }
+
+  /** The service's own one or Quarkus's. Empty where there is none, or nobody can tell. */
+  private Optional<String> mainClass() {
+    Path told = runner.getParent().resolve(Path.of("quarkus", "quarkus-application.dat"));
+    try (DataInputStream data =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(told)))) {
+      return data.readInt() == MAGIC && data.readInt() == VERSION
+          ? Optional.of(data.readUTF())
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /**
