@@ -85,6 +85,11 @@ class ScimST {
     Awaitility.await("the reader's call is in the audit")
         .atMost(Duration.ofSeconds(20))
         .until(() -> admin.get("/v1/audit?limit=100").text().contains("GET /scim/v2/Users"));
+    Gateway other = system.as("scim-other", "tenant-admin");
+    Awaitility.await("so is the other tenant's, in theirs")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> other.get("/v1/audit?limit=100").text().contains("/scim/v2/Users/{id}"));
+    assertThat(admin.get("/v1/audit?limit=100").text()).doesNotContain("/scim/v2/Users/{id}");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.muster.gateway.refusal;
 import io.muster.chassis.access.Caller;
 import io.muster.chassis.problem.Problem;
 import io.muster.contracts.job.RequestCode;
+import io.muster.gateway.access.ScimErrors;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -11,10 +12,13 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /**
- * Notes who made a call that their role may not make. What a service refuses of a row has its entry
- * in the audit already, under the row's code.
+ * Notes who made a call that their role may not make, or asked SCIM for a user by an id that isn't
+ * known here: nobody guesses one, so it is another tenant's, or of somebody who is gone. What a
+ * service refuses of a row has its entry in the audit already, under the row's code.
  */
 public class NotingRefusals {
+  private static final String SCIM_USER = ScimErrors.PATH + "/Users/{id}";
+
   private final Caller caller;
   private final SecurityIdentity identity;
   private final TellingRefusals refusals;
@@ -30,17 +34,25 @@ public class NotingRefusals {
       ContainerRequestContext request,
       ContainerResponseContext response,
       SimpleResourceInfo resource) {
-    if (response.getStatus() != Status.FORBIDDEN.getStatusCode() || identity.isAnonymous()) {
+    if (identity.isAnonymous()) {
       return;
     }
-    boolean ofARow =
-        response.getEntity() instanceof Problem problem
-            && !RequestCode.FORBIDDEN.name().equals(problem.code());
-    if (!ofARow) {
-      refusals.refused(
-          caller.bearer(),
-          request.getMethod() + ' ' + RoutesOfCalls.of(resource),
-          RequestCode.FORBIDDEN.name());
+    if (response.getStatus() == Status.FORBIDDEN.getStatusCode() && !isOfARow(response)) {
+      refuse(request, RoutesOfCalls.of(resource), RequestCode.FORBIDDEN);
+    } else if (response.getStatus() == Status.NOT_FOUND.getStatusCode()) {
+      String route = RoutesOfCalls.of(resource);
+      if (route.equals(SCIM_USER)) {
+        refuse(request, route, RequestCode.NOT_FOUND);
+      }
     }
+  }
+
+  private static boolean isOfARow(ContainerResponseContext response) {
+    return response.getEntity() instanceof Problem problem
+        && !RequestCode.FORBIDDEN.name().equals(problem.code());
+  }
+
+  private void refuse(ContainerRequestContext request, String route, RequestCode code) {
+    refusals.refused(caller.bearer(), request.getMethod() + ' ' + route, code.name());
   }
 }

@@ -54,6 +54,25 @@ class RefusalsIT {
   }
 
   @Test
+  void whoAsksScimForAUserOfSomebodyElseIsToldOf() {
+    String token = Callers.token("refusals", "eve-" + UUID.randomUUID(), "tenant-admin");
+
+    RestAssured.given()
+        .auth()
+        .oauth2(token)
+        .delete("/scim/v2/Users/" + UUID.randomUUID())
+        .then()
+        .statusCode(404);
+    RestAssured.given().auth().oauth2(token).get("/scim/v2/Schemas/none").then().statusCode(404);
+    RestAssured.given().auth().oauth2(token).get("/v1/jobs/nothing").then().statusCode(404);
+
+    await().atMost(PATIENCE).until(() -> times(told(token)) > 0);
+    assertThat(told(token)).hasSize(1);
+    assertThat(told(token).get(0).path("call").asText()).isEqualTo("DELETE /scim/v2/Users/{id}");
+    assertThat(told(token).get(0).path("code").asText()).isEqualTo("NOT_FOUND");
+  }
+
+  @Test
   void whileUserServiceIsAwayRefusalsWait() {
     String token = Callers.token("refusals", "eve-" + UUID.randomUUID(), "reader");
     AtomicInteger tried = new AtomicInteger();
