@@ -32,6 +32,11 @@ public class BodyLimit {
   /** For how long what a refused client still sends is thrown away. */
   private static final long DISCARD_MILLIS = 60_000;
 
+  /**
+   * What came with the call is thrown away by then; a timer holds the call and all of its answer.
+   */
+  private static final long ARRIVED_MILLIS = 100;
+
   private final EarlyRefusal refusal;
 
   BodyLimit(EarlyRefusal refusal) {
@@ -60,21 +65,41 @@ public class BodyLimit {
    * An answer may come before the body's end; the rest is read and thrown away, but not for ever.
    */
   private static void endDiscarding(RoutingContext call) {
-    call.addEndHandler(
-        ended -> {
-          HttpServerRequest request = call.request();
-          if (!request.isEnded()) {
-            call.vertx()
-                .setTimer(
-                    DISCARD_MILLIS,
-                    timer -> {
-                      if (!request.isEnded()) {
-                        var unused = BreakingOff.call(call);
-                      }
-                    });
-          }
-        });
+    if (hasBody(call.request())) {
+      call.addEndHandler(
+          ended -> unlessEnded(call, ARRIVED_MILLIS, () -> breakOffAfter(call, DISCARD_MILLIS)));
+    }
     call.next();
+  }
+
+  /** RFC 9112, 6.3: a request that names neither has none. */
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"));
+  }
+
+  private static void breakOffAfter(RoutingContext call, long millis) {
+    unlessEnded(
+        call,
+        millis,
+        () -> {
+          var unused = BreakingOff.call(call);
+        });
+  }
+
+  /** Looks when the time has passed whether all of the body has come. */
+  private static void unlessEnded(RoutingContext call, long millis, Runnable then) {
+    if (!call.request().isEnded()) {
+      call.vertx()
+          .setTimer(
+              millis,
+              timer -> {
+                if (!call.request().isEnded()) {
+                  then.run();
+                }
+              });
+    }
   }
 
   private void check(RoutingContext call) {
