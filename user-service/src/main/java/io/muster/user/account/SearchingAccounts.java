@@ -5,7 +5,6 @@ import io.muster.user.account.ListingAccounts.Wanted;
 import io.muster.user.search.SearchingByParts;
 import io.muster.user.search.Sought;
 import io.muster.user.search.Sought.Place;
-import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -18,6 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.hibernate.Session;
 
 /**
  * Finds accounts by any part of their names and department, in the order of the list. The search
@@ -26,6 +26,12 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 class SearchingAccounts {
+  /** An array: a list of parameters is a new statement for each length of a page. */
+  private static final String OF_A_PAGE =
+      """
+      SELECT a.* FROM account a WHERE a.tenant_id = :tenant AND a.id = ANY (:ids)
+      """;
+
   private final TenantScope tenantScope;
   private final DataSource dataSource;
   private final SearchingByParts search;
@@ -70,12 +76,14 @@ class SearchingAccounts {
 
   private static List<Account> asTheyAre(
       String tenant, String state, Set<String> units, List<Place> hits) {
+    UUID[] ids = hits.stream().map(Place::id).toArray(UUID[]::new);
     Map<UUID, Account> accounts =
-        Account.<Account>find(
-                "tenantId = :tenant and id in :ids",
-                Parameters.with("tenant", tenant).and("ids", hits.stream().map(Place::id).toList()))
-            .list()
-            .stream()
+        Account.getEntityManager()
+            .unwrap(Session.class)
+            .createNativeQuery(OF_A_PAGE, Account.class)
+            .setParameter("tenant", tenant)
+            .setParameter("ids", ids)
+            .getResultStream()
             .filter(a -> state == null ? !a.state.equals("REMOVED") : a.state.equals(state))
             .filter(a -> units == null || (a.unit != null && units.contains(a.unit)))
             .collect(Collectors.toMap(a -> a.id, Function.identity()));

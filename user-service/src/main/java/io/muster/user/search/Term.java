@@ -16,15 +16,19 @@ record Term(String spelled) {
     return '%' + spelled + '%';
   }
 
-  /**
-   * The pattern that the index is asked for, which is in this term: of a user principal name what
-   * is before the domain, if that has trigrams. Nearly everybody has the domain's, and going
-   * through all of them costs the most of a search.
-   */
+  /** The pattern that the index is asked for, which is in this term. */
   String lookUp() {
+    return '%' + telling() + '%';
+  }
+
+  /**
+   * Of a user principal name what is before the domain. Nearly everybody has the domain's trigrams:
+   * going through all of them costs the most of a search, and seconds where only they are asked
+   * for.
+   */
+  private String telling() {
     int at = spelled.indexOf('@');
-    Term local = new Term(spelled.substring(0, at + 1));
-    return at >= 0 && local.hasTrigrams() ? local.pattern() : pattern();
+    return at > 0 ? spelled.substring(0, at + 1) : spelled;
   }
 
   /**
@@ -32,12 +36,13 @@ record Term(String spelled) {
    * blanks before a word and the one behind it count.
    */
   boolean hasTrigrams() {
+    String telling = telling();
     int from = 0;
-    while (from < spelled.length()) {
-      int to = endOfWord(from);
+    while (from < telling.length()) {
+      int to = endOfWord(telling, from);
       int letters = to - from;
       boolean begins = from > 0;
-      boolean ends = to < spelled.length();
+      boolean ends = to < telling.length();
       if (letters + (begins ? 2 : 0) + (ends ? 1 : 0) >= 3 && letters > 0) {
         return true;
       }
@@ -53,9 +58,10 @@ record Term(String spelled) {
    * @return empty when there are none: for a single letter
    */
   List<String> alternatives() {
-    int letters = endOfWord(0);
-    String word = spelled.substring(0, letters);
-    String behind = spelled.substring(letters).replace(".", "\\.");
+    String telling = telling();
+    int letters = endOfWord(telling, 0);
+    String word = telling.substring(0, letters);
+    String behind = telling.substring(letters).replace(".", "\\.");
     if (letters == 2 && behind.isEmpty()) {
       return List.of(word + LETTER, LETTER + word, SEPARATOR + word + SEPARATOR);
     }
@@ -65,9 +71,9 @@ record Term(String spelled) {
     return List.of();
   }
 
-  private int endOfWord(int from) {
+  private static int endOfWord(String text, int from) {
     int to = from;
-    while (to < spelled.length() && !Spelling.isSeparator(spelled.charAt(to))) {
+    while (to < text.length() && !Spelling.isSeparator(text.charAt(to))) {
       to++;
     }
     return to;

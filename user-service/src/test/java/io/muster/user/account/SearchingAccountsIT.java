@@ -190,7 +190,7 @@ class SearchingAccountsIT {
             properties_submission, properties_row, created_at, updated_at)
         SELECT t.id, uuidv7(), 'u' || i, 'u' || i, 'ACTIVE', 'User ' || md5(i::text),
                1, 1, 1, 1, 1, 1, now(), now()
-        FROM (SELECT ? AS id) AS t, generate_series(1, 25000) AS i
+        FROM (SELECT ? AS id) AS t, generate_series(1, 61000) AS i
         """);
     people.noteAll();
     people.awaitFollowedUp();

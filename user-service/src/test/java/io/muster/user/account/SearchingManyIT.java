@@ -41,7 +41,7 @@ class SearchingManyIT {
 
   @Test
   void theLastOfManyAreFoundByAnyPartHoweverShort() throws Exception {
-    people.run(CROWD.formatted(21_000));
+    people.run(CROWD.formatted(61_000));
     people.are(
         named("y1@x.org", "Quxo Nn"),
         named("y2@x.org", "Nn oqux"),
@@ -72,7 +72,7 @@ class SearchingManyIT {
   /** Too many to be looked up one by one, and not where the list begins. */
   @Test
   void whatIsCommonButLateInTheListIsFound() throws Exception {
-    people.run(CROWD.formatted(21_000));
+    people.run(CROWD.formatted(61_000));
     people.run(
         """
         INSERT INTO account (tenant_id, id, user_principal_name, upn_key, state, display_name,

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TermTest {
   @ParameterizedTest
-  @ValueSource(strings = {"ada", "ab.", "a.b", ".a", "@c", "a@bc", "..a"})
+  @ValueSource(strings = {"ada", "ab.", "a.b", ".a", "@c", "..a", "ab@c", ".a@c"})
   void threeLettersInARowOrTheEdgeOfAWordAreTrigrams(String term) {
     assertThat(new Term(term).hasTrigrams()).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "ab", "a.", ".", "@", "..", "a.@"})
+  @ValueSource(strings = {"", "a", "ab", "a.", ".", "@", "..", "a.@", "a@bc", "v@contoso"})
   void lessIsNone(String term) {
     assertThat(new Term(term).hasTrigrams()).isFalse();
   }
@@ -26,7 +26,6 @@ class TermTest {
   void theIndexIsNotAskedForTheDomainWhereTheRestIsEnough() {
     assertThat(new Term("ada@contoso.com").lookUp()).isEqualTo("%ada@%");
     assertThat(new Term("ab@c").lookUp()).isEqualTo("%ab@%");
-    assertThat(new Term("a@contoso").lookUp()).isEqualTo("%a@contoso%");
     assertThat(new Term("@contoso").lookUp()).isEqualTo("%@contoso%");
     assertThat(new Term("ada").lookUp()).isEqualTo("%ada%");
   }
@@ -41,7 +40,7 @@ class TermTest {
   @Test
   void whereverATermIsOneOfItsAlternativesIsToo() {
     Random random = new Random(7);
-    for (String term : List.of("ab", "aa", "a.", "b@", "a..")) {
+    for (String term : List.of("ab", "aa", "a.", "b@", "a..", "a@b")) {
       List<Pattern> alternatives =
           new Term(term).alternatives().stream().map(Pattern::compile).toList();
       assertThat(alternatives).isNotEmpty();
