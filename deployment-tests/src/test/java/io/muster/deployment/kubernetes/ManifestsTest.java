@@ -59,6 +59,7 @@ class ManifestsTest {
     assertThat(Stores.losing(manifests)).isEmpty();
     assertThat(Stores.together(manifests)).isEmpty();
     assertThat(Stores.overflowing(manifests)).isEmpty();
+    assertThat(Stores.unplaceable(manifests)).isEmpty();
   }
 
   @ParameterizedTest
@@ -68,6 +69,7 @@ class ManifestsTest {
 
     assertThat(Stores.unbounded(manifests)).isEmpty();
     assertThat(Stores.undrainable(manifests)).isEmpty();
+    assertThat(Stores.wrongImages(manifests)).isEmpty();
   }
 
   @Test

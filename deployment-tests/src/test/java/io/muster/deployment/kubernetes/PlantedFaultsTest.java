@@ -203,6 +203,19 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void aVolumeWhereItsInstanceMayNotGo() {
+    assertThat(Stores.unplaceable(with("key: cnpg.io/instanceName", "key: cnpg.io/podRole")))
+        .containsExactly(
+            "spread over topology.kubernetes.io/zone counts by [cnpg.io/cluster, cnpg.io/podRole]");
+  }
+
+  @Test
+  void anImageThatIsNoLongerMadeOrThatChanges() {
+    assertThat(Stores.wrongImages(with("-standard-trixie", "-system-trixie"))).hasSize(1);
+    assertThat(Stores.wrongImages(with(":18.6-standard", ":18-standard"))).hasSize(1);
+  }
+
+  @Test
   void aVolumeThatIsTooSmall() {
     assertThat(Stores.overflowing(with("size: 150Gi", "size: 120Gi")))
         .containsExactly("topics keep 108 GiB of 120");
