@@ -42,6 +42,16 @@ class ComposeTest {
   }
 
   @Test
+  void noMachineIsTooLargeForAService() {
+    assertThat(file.outgrown()).isEmpty();
+    assertThat(with("JDK_JAVA_OPTIONS", "JAVA_OPTS").outgrown())
+        .hasSize(4)
+        .contains("gateway sizes itself by its machine");
+    assertThat(with("mem_limit: 1g", "mem_limit: 768m").outgrown())
+        .containsExactly("user-service has no room for its hashes");
+  }
+
+  @Test
   void faultsThatArePlantedAreFound() {
     assertThat(with("MUSTER_SPOOL_DIRECTORY:", "MUSTER_SPOOL_FOLDER:").wrongKeys())
         .containsExactly(

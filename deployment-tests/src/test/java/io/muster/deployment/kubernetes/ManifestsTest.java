@@ -72,6 +72,12 @@ class ManifestsTest {
     assertThat(Stores.wrongImages(manifests)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {BASE, DEV, PRODUCTION})
+  void noNodeIsTooLargeForAPod(String folder) {
+    assertThat(Memory.outgrown(Manifests.of(Manifests.render(folder)))).isEmpty();
+  }
+
   @Test
   void everyCallThatIsDescribedGetsIn() {
     assertThat(Wiring.unreached(Manifests.of(Manifests.render(PRODUCTION)))).isEmpty();

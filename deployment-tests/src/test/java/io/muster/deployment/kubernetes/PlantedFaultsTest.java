@@ -224,6 +224,15 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void aPodThatGrowsWithItsNode() {
+    assertThat(Memory.outgrown(with("JDK_JAVA_OPTIONS:", "JAVA_OPTS:")))
+        .hasSize(8)
+        .contains("Deployment gateway sizes itself by its node");
+    assertThat(Memory.outgrown(with("ActiveProcessorCount=4", "ActiveProcessorCount=16")))
+        .containsExactly("Deployment user-service has no room for its hashes");
+  }
+
+  @Test
   void aStoreThatAsksForNothingAndANodeThatCannotBeDrained() {
     assertThat(Stores.unbounded(with("cpu: 100m", "disk: 100m")))
         .containsExactly("topicOperator", "userOperator");

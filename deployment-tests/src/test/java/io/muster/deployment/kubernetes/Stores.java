@@ -74,7 +74,8 @@ final class Stores {
   /**
    * Spreading that lets a volume be made where its instance may not go. CloudNativePG fills each
    * volume by a Job under the same constraints as the instance, but a Job is no {@code
-   * cnpg.io/podRole: instance}: it wouldn't count itself, and may go to a zone that has an instance.
+   * cnpg.io/podRole: instance}: it wouldn't count itself, and may go to a zone that has an
+   * instance.
    */
   static List<String> unplaceable(Manifests manifests) {
     List<String> unplaceable = new ArrayList<>();
@@ -133,7 +134,8 @@ final class Stores {
     return overflowing;
   }
 
-  private static long bytes(String size) {
+  /** Of {@code 8GB} or {@code 8Gi}, which are the same. */
+  static long bytes(String size) {
     String unit = size.substring(size.length() - 2);
     return Long.parseLong(size.substring(0, size.length() - 2)) * UNITS.get(unit);
   }
