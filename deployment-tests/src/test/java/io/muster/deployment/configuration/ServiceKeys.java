@@ -35,6 +35,8 @@ public final class ServiceKeys {
           "quarkus.init-and-exit", "migration Jobs end when they have migrated",
           "quarkus.flyway.migrate-at-start", "only migration Jobs do",
           "quarkus.flyway.validate-at-start", "a service waits for its migration",
+          "quarkus.http.proxy.proxy-address-forwarding", "TLS ends before the gateway",
+          "quarkus.http.proxy.allow-x-forwarded", "TLS ends before the gateway",
           "kafka.ssl.truststore.type", "TLS to Kafka",
           "kafka.ssl.truststore.location", "TLS to Kafka");
 

@@ -79,8 +79,11 @@ class ManifestsTest {
   }
 
   @Test
-  void everyCallThatIsDescribedGetsIn() {
-    assertThat(Wiring.unreached(Manifests.of(Manifests.render(PRODUCTION)))).isEmpty();
+  void everyCallThatIsDescribedGetsInAndIsAnsweredWithAddressesThatDo() {
+    Manifests manifests = Manifests.of(Manifests.render(PRODUCTION));
+
+    assertThat(Entrance.unreached(manifests)).isEmpty();
+    assertThat(Entrance.untold(manifests)).isEmpty();
   }
 
   @ParameterizedTest

@@ -246,13 +246,15 @@ class PlantedFaultsTest {
 
   @Test
   void aCallThatDoesNotGetIn() {
-    assertThat(Wiring.unreached(with("value: /scim\n", "value: /skim\n")))
+    assertThat(Entrance.unreached(with("value: /scim\n", "value: /skim\n")))
         .isNotEmpty()
         .allMatch(fault -> fault.startsWith("nobody from outside reaches /scim/v2"));
     assertThat(
-            Wiring.unreached(
+            Entrance.unreached(
                 with("- name: gateway\n      port: 8080", "- name: gateway\n      port: 80")))
         .containsExactly("nobody listens at gateway:80");
+    assertThat(Entrance.untold(with("ALLOW_X_FORWARDED: \"true\"", "ALLOW_FORWARDED: \"true\"")))
+        .containsExactly("QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED");
   }
 
   @Test
