@@ -93,6 +93,7 @@ class ManifestsTest {
 
     assertThat(manifests.services()).hasSize(4);
     assertThat(Guards.missing(manifests)).isEmpty();
+    assertThat(Guards.stuck(manifests)).isEmpty();
   }
 
   @ParameterizedTest

@@ -184,6 +184,15 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void aRolloutThatDoesNotGoOn() {
+    assertThat(Guards.stuck(with("podManagementPolicy: Parallel", "minReadySeconds: 0")))
+        .containsExactly("StatefulSet bulk-ingest-service waits for a broken pod");
+    assertThat(Guards.stuck(with("Seconds: 1800\n", "Seconds: 600\n")))
+        .hasSize(3)
+        .contains("Deployment gateway is given up before its migration");
+  }
+
+  @Test
   void aDatabaseThatLosesCommits() {
     assertThat(Stores.losing(with("dataDurability: required", "dataDurability: preferred")))
         .containsExactly("a commit needs no second machine");
