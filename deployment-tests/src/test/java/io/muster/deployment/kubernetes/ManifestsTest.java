@@ -98,6 +98,12 @@ class ManifestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {BASE, DEV, PRODUCTION})
+  void policiesLetThroughWhatPodsAreToldToCall(String folder) {
+    assertThat(Reach.cutOff(Manifests.of(Manifests.render(folder)))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BASE, DEV, PRODUCTION})
   void noServiceIsGivenTheOwnersPassword(String folder) {
     Manifests manifests = Manifests.of(Manifests.render(folder));
 

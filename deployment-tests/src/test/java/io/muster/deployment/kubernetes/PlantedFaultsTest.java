@@ -267,6 +267,47 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void aPolicyThatCutsOff() {
+    assertThat(Reach.cutOff(withIn("into-license-service", "name: gateway", "name: door")))
+        .containsExactly("license-service doesn't hear gateway");
+    assertThat(Reach.cutOff(withIn("into-gateway", "- license-service", "- licence-service")))
+        .containsExactly("gateway may not go to license-service");
+    assertThat(Reach.cutOff(withIn("into-user-service", "port: 8080", "port: 80")))
+        .contains(
+            "user-service doesn't hear gateway", "user-service may not go to bulk-ingest-service");
+    assertThat(Reach.cutOff(withIn("to-the-databases", "- migration", "- migrations")))
+        .hasSize(4)
+        .contains("user-service-migration may not go to muster-db-rw");
+    assertThat(Reach.cutOff(withIn("services-to-kafka-and-the-issuer", "9093", "9092")))
+        .hasSize(4)
+        .contains("gateway may not go to muster-kafka-bootstrap");
+    assertThat(Reach.cutOff(with("networkPolicyPeers:", "peers:")))
+        .hasSize(4)
+        .contains("muster-kafka-bootstrap doesn't hear user-service");
+    assertThat(Reach.cutOff(withIn("everybody-asks-for-names", "port: 53", "port: 5353")))
+        .hasSize(8)
+        .contains("gateway-migration can't ask for names");
+    assertThat(Reach.cutOff(withIn("postgresql", "port: 6443", "port: 8443")))
+        .containsExactly("muster-db-rw doesn't reach the API server at 6443");
+    assertThat(Reach.cutOff(withIn("kafka", "port: 443", "port: 4443")))
+        .containsExactly("muster-kafka-bootstrap doesn't reach the API server at 443");
+  }
+
+  /** A fault in one network policy. */
+  private static Manifests withIn(String policy, String right, String wrong) {
+    int begin = rendered.indexOf("kind: NetworkPolicy\nmetadata:\n");
+    String head = "\n  name: " + policy + "\n";
+    while (rendered.indexOf(head, begin) > rendered.indexOf("\n---", begin)) {
+      begin = rendered.indexOf("kind: NetworkPolicy\n", begin + 1);
+    }
+    int end = rendered.indexOf("\n---", begin);
+    String its = rendered.substring(begin, end);
+    assertThat(its).contains(head, right);
+    return Manifests.of(
+        rendered.substring(0, begin) + its.replace(right, wrong) + rendered.substring(end));
+  }
+
+  @Test
   void aServiceWithTheOwnersPassword() {
     assertThat(
             Guards.holdersOfTheOwnersPassword(
