@@ -110,6 +110,23 @@ class ManifestsTest {
     assertThat(Guards.holdersOfTheOwnersPassword(manifests)).isEmpty();
   }
 
+  @Test
+  void theCommandsOfOperationsMeetWhatTheyAreAbout() {
+    assertThat(
+            Commands.wrong(
+                Repository.text("docs/operations.md"), Manifests.of(Manifests.render(PRODUCTION))))
+        .isEmpty();
+  }
+
+  /** As the overlay says of itself. */
+  @Test
+  void devFitsOntoSomebodysMachine() {
+    Requests asked = Requests.of(Manifests.of(Manifests.render(DEV)));
+
+    assertThat(asked.millis()).isLessThanOrEqualTo(2_000);
+    assertThat(asked.bytes()).isLessThanOrEqualTo(10L << 30);
+  }
+
   /** What its start with {@code quarkus.flyway.validate-at-start} reads as the application role. */
   @Test
   void everyServiceMayReadTheVersionOfItsSchema() {

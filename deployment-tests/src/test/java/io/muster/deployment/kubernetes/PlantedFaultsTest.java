@@ -316,6 +316,29 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void aCommandThatMeetsSomethingElse() {
+    Manifests manifests = Manifests.of(rendered);
+
+    assertThat(Commands.wrong("`kubectl scale --replicas=0 deployment --all`", manifests))
+        .containsExactly(
+            "meets what the operators run: kubectl scale --replicas=0 deployment --all");
+    assertThat(Commands.wrong("kubectl rollout status deployment/door --timeout=1m\n", manifests))
+        .containsExactly("there is no deployment/door");
+    assertThat(Commands.wrong("kubectl delete job -l muster/part=migration\n", manifests))
+        .containsExactly("nothing is labelled muster/part=migration");
+  }
+
+  @Test
+  void podsThatAskForMore() {
+    Requests asked = Requests.of(Manifests.of(rendered));
+
+    assertThat(Requests.of(with("cpu: 250m", "cpu: 350m")).millis())
+        .isEqualTo(asked.millis() + (3 + 2 + 4) * 100);
+    assertThat(Requests.of(with("memory: 768Mi", "memory: 769Mi")).bytes())
+        .isEqualTo(asked.bytes() + ((3 + 1) << 20));
+  }
+
+  @Test
   void aServiceThatMayNotReadTheVersionOfItsSchema() {
     String callback = ManifestsTest.schemasCallback("gateway");
 
