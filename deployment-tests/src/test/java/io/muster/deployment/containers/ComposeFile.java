@@ -113,6 +113,16 @@ final class ComposeFile {
     return wrong;
   }
 
+  /** Services that may write, do or take more than they need, or less. */
+  List<String> loose() {
+    return new ComposeGuards(containers).loose();
+  }
+
+  /** What starts before it can: {@code up --wait} also fails when nobody waits for what ends. */
+  List<String> unordered() {
+    return new ComposeGuards(containers).unordered();
+  }
+
   /** Services that a machine with many processors makes larger than their limit. */
   List<String> outgrown() {
     List<String> wrong = new ArrayList<>();
@@ -154,11 +164,11 @@ final class ComposeFile {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(Object value) {
+  static Map<String, Object> map(Object value) {
     return value == null ? Map.of() : (Map<String, Object>) value;
   }
 
-  private static List<?> list(Object value) {
+  static List<?> list(Object value) {
     return value == null ? List.of() : (List<?>) value;
   }
 }

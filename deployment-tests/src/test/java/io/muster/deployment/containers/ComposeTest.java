@@ -42,6 +42,39 @@ class ComposeTest {
   }
 
   @Test
+  void itsServicesAreHeldTightAndStartInTheOrderOfHealth() {
+    assertThat(file.loose()).isEmpty();
+    assertThat(file.unordered()).isEmpty();
+  }
+
+  @Test
+  void aLooseServiceAndOneThatStartsTooEarlyAreFound() {
+    assertThat(with("/tmp:exec,", "/tmp:").loose())
+        .hasSize(4)
+        .contains("user-service can't load its libraries");
+    assertThat(with("/tmp:exec,", "/tmp:noexec,").loose()).hasSize(4);
+    assertThat(with("read_only: true", "read_only: false").loose())
+        .contains("gateway writes to its root");
+    assertThat(with("cap_drop: [ALL]", "cap_drop: [KILL]").loose())
+        .contains("gateway keeps capabilities");
+    assertThat(with("no-new-privileges:true", "no-new-privileges:false").loose())
+        .contains("gateway may gain privileges");
+    assertThat(with("  mem_limit: 768m\n", "").loose())
+        .hasSize(3)
+        .contains("gateway has no limit of memory");
+    assertThat(with("  restart: unless-stopped\n  read_only", "  read_only").loose())
+        .hasSize(4)
+        .contains("gateway stays away");
+    assertThat(with("service_completed_successfully", "service_started").unordered())
+        .hasSize(4)
+        .contains("gateway doesn't wait for topics");
+    assertThat(with("license-service: { condition: service_healthy }", "").unordered())
+        .containsExactly("gateway doesn't wait for license-service");
+    assertThat(with("test: [\"CMD\", \"pg_isready\"", "no: [\"CMD\"").unordered())
+        .containsExactly("postgresql is never healthy");
+  }
+
+  @Test
   void noMachineIsTooLargeForAService() {
     assertThat(file.outgrown()).isEmpty();
     assertThat(with("JDK_JAVA_OPTIONS", "JAVA_OPTS").outgrown())
