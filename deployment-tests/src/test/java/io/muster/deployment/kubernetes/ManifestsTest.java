@@ -118,13 +118,15 @@ class ManifestsTest {
         .isEmpty();
   }
 
-  /** As the overlay says of itself. */
   @Test
-  void devFitsOntoSomebodysMachine() {
-    Requests asked = Requests.of(Manifests.of(Manifests.render(DEV)));
+  void anOverlayAsksForWhatIsSaidOfIt() {
+    Requests dev = Requests.of(Manifests.of(Manifests.render(DEV)));
+    Requests production = Requests.of(Manifests.of(Manifests.render(PRODUCTION)));
 
-    assertThat(asked.millis()).isLessThanOrEqualTo(2_000);
-    assertThat(asked.bytes()).isLessThanOrEqualTo(10L << 30);
+    assertThat(dev.millis()).isLessThanOrEqualTo(2_000);
+    assertThat(dev.bytes()).isLessThanOrEqualTo(10L << 30);
+    assertThat(Repository.text("docs/operations.md"))
+        .contains("`production` asks for " + production + " of memory");
   }
 
   /** What its start with {@code quarkus.flyway.validate-at-start} reads as the application role. */

@@ -336,6 +336,8 @@ class PlantedFaultsTest {
         .isEqualTo(asked.millis() + (3 + 2 + 4) * 100);
     assertThat(Requests.of(with("memory: 768Mi", "memory: 769Mi")).bytes())
         .isEqualTo(asked.bytes() + ((3 + 1) << 20));
+    assertThat(Requests.of(with("memory: 8Gi", "memory: 9Gi")))
+        .hasToString(asked.toString().replace("49 GiB", "52 GiB"));
   }
 
   @Test

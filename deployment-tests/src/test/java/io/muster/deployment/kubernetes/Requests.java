@@ -2,6 +2,7 @@ package io.muster.deployment.kubernetes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What all pods ask of a cluster together, their stores' among them, while it starts.
@@ -32,6 +33,13 @@ record Requests(long millis, long bytes) {
     return new Requests(
         all.stream().mapToLong(Requests::millis).sum(),
         all.stream().mapToLong(Requests::bytes).sum());
+  }
+
+  /** {@code 16.5 processors and 49 GiB}, rounded. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT, "%.1f processors and %d GiB", millis / 1000.0, Math.round(bytes / 0x1p30));
   }
 
   private static Requests of(Node container, long copies) {
