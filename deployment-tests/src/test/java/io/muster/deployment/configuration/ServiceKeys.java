@@ -26,14 +26,17 @@ public final class ServiceKeys {
   public static final List<String> SHARED = List.of("service-chassis", "command-inbox");
 
   /**
-   * Keys of libraries that containers need and the local stack, on one machine and without TLS,
-   * doesn't.
+   * Keys of libraries, and of the JVM, that containers need and the local stack, on one machine and
+   * without TLS, doesn't.
    */
   private static final Map<String, String> BEYOND_THE_LOCAL_STACK =
       Map.of(
+          "JDK_JAVA_OPTIONS", "the JVM's processors, where the container has no limit of them",
           "quarkus.init-and-exit", "migration Jobs end when they have migrated",
           "quarkus.flyway.migrate-at-start", "only migration Jobs do",
           "quarkus.flyway.validate-at-start", "a service waits for its migration",
+          "quarkus.http.proxy.proxy-address-forwarding", "TLS ends before the gateway",
+          "quarkus.http.proxy.allow-x-forwarded", "TLS ends before the gateway",
           "kafka.ssl.truststore.type", "TLS to Kafka",
           "kafka.ssl.truststore.location", "TLS to Kafka");
 

@@ -113,6 +113,39 @@ final class ComposeFile {
     return wrong;
   }
 
+  /** Services that may write, do or take more than they need, or less. */
+  List<String> loose() {
+    return new ComposeGuards(containers).loose();
+  }
+
+  /** What starts before it can: {@code up --wait} also fails when nobody waits for what ends. */
+  List<String> unordered() {
+    return new ComposeGuards(containers).unordered();
+  }
+
+  /** Services that a machine with many processors makes larger than their limit. */
+  List<String> outgrown() {
+    List<String> wrong = new ArrayList<>();
+    for (String service : ServiceKeys.services()) {
+      Processors seen = Processors.seenBy(environment(service).get("JDK_JAVA_OPTIONS"));
+      if (seen == null) {
+        wrong.add(service + " sizes itself by its machine");
+      }
+    }
+    Processors hashing = Processors.seenBy(environment("user-service").get("JDK_JAVA_OPTIONS"));
+    String limit = String.valueOf(map(containers.get("user-service")).get("mem_limit"));
+    if (hashing != null && !hashing.fitInto(bytes(limit))) {
+      wrong.add("user-service has no room for its hashes");
+    }
+    return wrong;
+  }
+
+  /** Of {@code 768m} or {@code 1g}. */
+  private static long bytes(String size) {
+    long number = Long.parseLong(size.substring(0, size.length() - 1));
+    return number << (size.endsWith("g") ? 30 : 20);
+  }
+
   /** The variables that it takes from {@code .env}. */
   Set<String> variables() {
     Set<String> names = new TreeSet<>();
@@ -131,11 +164,11 @@ final class ComposeFile {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(Object value) {
+  static Map<String, Object> map(Object value) {
     return value == null ? Map.of() : (Map<String, Object>) value;
   }
 
-  private static List<?> list(Object value) {
+  static List<?> list(Object value) {
     return value == null ? List.of() : (List<?>) value;
   }
 }

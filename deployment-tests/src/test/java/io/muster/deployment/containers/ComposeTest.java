@@ -10,14 +10,10 @@ import io.muster.deployment.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +35,49 @@ class ComposeTest {
   @Test
   void itHoldsNoPassword() {
     assertThat(file.clearSecrets()).isEmpty();
+  }
+
+  @Test
+  void itsServicesAreHeldTightAndStartInTheOrderOfHealth() {
+    assertThat(file.loose()).isEmpty();
+    assertThat(file.unordered()).isEmpty();
+  }
+
+  @Test
+  void aLooseServiceAndOneThatStartsTooEarlyAreFound() {
+    assertThat(with("/tmp:exec,", "/tmp:").loose())
+        .hasSize(4)
+        .contains("user-service can't load its libraries");
+    assertThat(with("/tmp:exec,", "/tmp:noexec,").loose()).hasSize(4);
+    assertThat(with("read_only: true", "read_only: false").loose())
+        .contains("gateway writes to its root");
+    assertThat(with("cap_drop: [ALL]", "cap_drop: [KILL]").loose())
+        .contains("gateway keeps capabilities");
+    assertThat(with("no-new-privileges:true", "no-new-privileges:false").loose())
+        .contains("gateway may gain privileges");
+    assertThat(with("  mem_limit: 768m\n", "").loose())
+        .hasSize(3)
+        .contains("gateway has no limit of memory");
+    assertThat(with("  restart: unless-stopped\n  read_only", "  read_only").loose())
+        .hasSize(4)
+        .contains("gateway stays away");
+    assertThat(with("service_completed_successfully", "service_started").unordered())
+        .hasSize(4)
+        .contains("gateway doesn't wait for topics");
+    assertThat(with("license-service: { condition: service_healthy }", "").unordered())
+        .containsExactly("gateway doesn't wait for license-service");
+    assertThat(with("test: [\"CMD\", \"pg_isready\"", "no: [\"CMD\"").unordered())
+        .containsExactly("postgresql is never healthy");
+  }
+
+  @Test
+  void noMachineIsTooLargeForAService() {
+    assertThat(file.outgrown()).isEmpty();
+    assertThat(with("JDK_JAVA_OPTIONS", "JAVA_OPTS").outgrown())
+        .hasSize(4)
+        .contains("gateway sizes itself by its machine");
+    assertThat(with("mem_limit: 1g", "mem_limit: 768m").outgrown())
+        .containsExactly("user-service has no room for its hashes");
   }
 
   @Test
@@ -66,91 +105,6 @@ class ComposeTest {
   private ComposeFile with(String right, String wrong) {
     assertThat(text).contains(right);
     return new ComposeFile(text.replace(right, wrong));
-  }
-
-  @Test
-  void theSecretsScriptMakesWhatTheFileAsksForAndKeepsWhatIsThere(@TempDir Path folder)
-      throws IOException {
-    Program.require("openssl");
-
-    assertThat(faultsOfSecrets(Repository.text("compose/secrets"), folder)).isEmpty();
-  }
-
-  @Test
-  void aFaultOfTheSecretsScriptIsFound(@TempDir Path folder) throws IOException {
-    Program.require("openssl");
-
-    assertThat(secretsWith("LICENSE_SERVICE GATEWAY;", "GATEWAY;", folder.resolve("1")))
-        .contains("nobody makes LICENSE_SERVICE_APP_PASSWORD");
-    assertThat(
-            secretsWith("for role in POSTGRES ", "for role in POSTGRES ROOT ", folder.resolve("2")))
-        .containsExactly("nobody asks for ROOT_PASSWORD");
-    assertThat(secretsWith("grep -q \"^$1=\" .env ||", "", folder.resolve("3")))
-        .containsExactly("what was there has changed");
-    assertThat(secretsWith("umask 077", "umask 022", folder.resolve("4")))
-        .contains(".env is rw-r--r--");
-    assertThat(secretsWith("openssl rand -hex 24", "echo secret", folder.resolve("5")))
-        .containsExactly("two have the same password");
-    assertThat(secretsWith("chmod 644 ", ": ", folder.resolve("6")))
-        .containsExactly(".muster-compose/issuer-public.pem is rw-------");
-  }
-
-  private Set<String> secretsWith(String right, String wrong, Path folder) throws IOException {
-    String script = Repository.text("compose/secrets");
-    assertThat(script).contains(right);
-    return faultsOfSecrets(script.replace(right, wrong), folder);
-  }
-
-  /** What is wrong with a script that makes secrets, run twice in a folder of its own. */
-  private Set<String> faultsOfSecrets(String text, Path folder) throws IOException {
-    Path script = folder.resolve("compose/secrets");
-    Files.createDirectories(script.getParent());
-    Files.writeString(script, text);
-    Set<String> wrong = new TreeSet<>();
-
-    String printed = Program.run(folder, Map.of(), List.of("bash", script.toString())).output();
-    String first = Files.readString(folder.resolve(".env"));
-    Program.run(folder, Map.of(), List.of("bash", script.toString()));
-
-    Set<String> made = variables(first);
-    Set<String> missing = file.variables();
-    missing.stream().filter(v -> !made.contains(v)).forEach(v -> wrong.add("nobody makes " + v));
-    made.stream().filter(v -> !missing.contains(v)).forEach(v -> wrong.add("nobody asks for " + v));
-    if (!Files.readString(folder.resolve(".env")).equals(first)) {
-      wrong.add("what was there has changed");
-    }
-    if (first.lines().map(line -> line.replaceFirst(".*?=", "")).distinct().count()
-        < first.lines().count()) {
-      wrong.add("two have the same password");
-    }
-    // The services' user, who is somebody else, reads the last one; nobody else the others.
-    Map.of(
-            ".env", "rw-------",
-            ".muster-compose/issuer-private.pem", "rw-------",
-            ".muster-compose/issuer-public.pem", "rw-r--r--")
-        .forEach(
-            (name, mode) -> {
-              String is = mode(folder.resolve(name));
-              if (!is.equals(mode)) {
-                wrong.add(name + " is " + is);
-              }
-            });
-    assertThat(printed).contains("passwords are in .env");
-    return wrong;
-  }
-
-  private static String mode(Path file) {
-    try {
-      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-    } catch (IOException e) {
-      return "not there";
-    }
-  }
-
-  private static Set<String> variables(String env) {
-    return env.lines()
-        .map(line -> line.substring(0, line.indexOf('=')))
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

@@ -35,6 +35,37 @@ final class Guards {
     return missing;
   }
 
+  /**
+   * What stays as it is when something went wrong: a StatefulSet that waits for its broken pod
+   * before it takes a mended one, and a Deployment that has been given up while its migration is
+   * still being tried.
+   */
+  static List<String> stuck(Manifests manifests) {
+    List<String> stuck = new ArrayList<>();
+    for (Node set : manifests.ofKind("StatefulSet")) {
+      if (!"Parallel".equals(set.at("spec").text("podManagementPolicy"))) {
+        stuck.add(Manifests.name(set) + " waits for a broken pod");
+      }
+    }
+    long tried = manifests.ofKind("Job").stream().mapToLong(Guards::secondsTried).max().orElse(0);
+    for (Node deployment : manifests.ofKind("Deployment")) {
+      String deadline = deployment.at("spec").text("progressDeadlineSeconds");
+      if (deadline == null || Long.parseLong(deadline) < tried) {
+        stuck.add(Manifests.name(deployment) + " is given up before its migration");
+      }
+    }
+    return stuck;
+  }
+
+  /** Kubernetes waits ten seconds before it tries a Job again, twice as long each time. */
+  private static long secondsTried(Node job) {
+    long seconds = 0;
+    for (int i = 0; i < Integer.parseInt(job.at("spec").text("backoffLimit")); i++) {
+      seconds += Math.min(10L << i, 360);
+    }
+    return seconds;
+  }
+
   private static void require(Manifests manifests, String kind, String name, List<String> missing) {
     if (manifests.ofKind(kind).stream()
         .noneMatch(each -> each.at("metadata").text("name").equals(name))) {

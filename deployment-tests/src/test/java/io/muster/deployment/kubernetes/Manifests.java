@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -18,13 +19,20 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 record Manifests(List<Node> all) {
   private static final List<String> WITH_PODS = List.of("Deployment", "StatefulSet", "Job");
 
+  /** By the folder. Each rendering takes a second, and nothing changes between the tests. */
+  private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
+
   Manifests {
     all = List.copyOf(all);
   }
 
-  /** What {@code kubectl kustomize} makes of a folder below {@code k8s/}. */
+  /** What {@code kubectl kustomize} makes of a folder below {@code k8s/}, once in each run. */
   static String render(String folder) {
     Program.require("kubectl");
+    return RENDERED.computeIfAbsent(folder, Manifests::renderAnew);
+  }
+
+  private static String renderAnew(String folder) {
     Program.Ended rendered =
         Program.run(Repository.ROOT, Map.of(), List.of("kubectl", "kustomize", "k8s/" + folder));
     if (rendered.code() != 0) {

@@ -59,6 +59,7 @@ class ManifestsTest {
     assertThat(Stores.losing(manifests)).isEmpty();
     assertThat(Stores.together(manifests)).isEmpty();
     assertThat(Stores.overflowing(manifests)).isEmpty();
+    assertThat(Stores.unplaceable(manifests)).isEmpty();
   }
 
   @ParameterizedTest
@@ -68,11 +69,21 @@ class ManifestsTest {
 
     assertThat(Stores.unbounded(manifests)).isEmpty();
     assertThat(Stores.undrainable(manifests)).isEmpty();
+    assertThat(Stores.wrongImages(manifests)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BASE, DEV, PRODUCTION})
+  void noNodeIsTooLargeForAPod(String folder) {
+    assertThat(Memory.outgrown(Manifests.of(Manifests.render(folder)))).isEmpty();
   }
 
   @Test
-  void everyCallThatIsDescribedGetsIn() {
-    assertThat(Wiring.unreached(Manifests.of(Manifests.render(PRODUCTION)))).isEmpty();
+  void everyCallThatIsDescribedGetsInAndIsAnsweredWithAddressesThatDo() {
+    Manifests manifests = Manifests.of(Manifests.render(PRODUCTION));
+
+    assertThat(Entrance.unreached(manifests)).isEmpty();
+    assertThat(Entrance.untold(manifests)).isEmpty();
   }
 
   @ParameterizedTest
@@ -82,6 +93,13 @@ class ManifestsTest {
 
     assertThat(manifests.services()).hasSize(4);
     assertThat(Guards.missing(manifests)).isEmpty();
+    assertThat(Guards.stuck(manifests)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BASE, DEV, PRODUCTION})
+  void policiesLetThroughWhatPodsAreToldToCall(String folder) {
+    assertThat(Reach.cutOff(Manifests.of(Manifests.render(folder)))).isEmpty();
   }
 
   @ParameterizedTest
@@ -90,6 +108,25 @@ class ManifestsTest {
     Manifests manifests = Manifests.of(Manifests.render(folder));
 
     assertThat(Guards.holdersOfTheOwnersPassword(manifests)).isEmpty();
+  }
+
+  @Test
+  void theCommandsOfOperationsMeetWhatTheyAreAbout() {
+    assertThat(
+            Commands.wrong(
+                Repository.text("docs/operations.md"), Manifests.of(Manifests.render(PRODUCTION))))
+        .isEmpty();
+  }
+
+  @Test
+  void anOverlayAsksForWhatIsSaidOfIt() {
+    Requests dev = Requests.of(Manifests.of(Manifests.render(DEV)));
+    Requests production = Requests.of(Manifests.of(Manifests.render(PRODUCTION)));
+
+    assertThat(dev.millis()).isLessThanOrEqualTo(2_000);
+    assertThat(dev.bytes()).isLessThanOrEqualTo(10L << 30);
+    assertThat(Repository.text("docs/operations.md"))
+        .contains("`production` asks for " + production + " of memory");
   }
 
   /** What its start with {@code quarkus.flyway.validate-at-start} reads as the application role. */

@@ -184,6 +184,15 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void aRolloutThatDoesNotGoOn() {
+    assertThat(Guards.stuck(with("podManagementPolicy: Parallel", "minReadySeconds: 0")))
+        .containsExactly("StatefulSet bulk-ingest-service waits for a broken pod");
+    assertThat(Guards.stuck(with("Seconds: 1800\n", "Seconds: 600\n")))
+        .hasSize(3)
+        .contains("Deployment gateway is given up before its migration");
+  }
+
+  @Test
   void aDatabaseThatLosesCommits() {
     assertThat(Stores.losing(with("dataDurability: required", "dataDurability: preferred")))
         .containsExactly("a commit needs no second machine");
@@ -203,11 +212,33 @@ class PlantedFaultsTest {
   }
 
   @Test
+  void aVolumeWhereItsInstanceMayNotGo() {
+    assertThat(Stores.unplaceable(with("key: cnpg.io/instanceName", "key: cnpg.io/podRole")))
+        .containsExactly(
+            "spread over topology.kubernetes.io/zone counts by [cnpg.io/cluster, cnpg.io/podRole]");
+  }
+
+  @Test
+  void anImageThatIsNoLongerMadeOrThatChanges() {
+    assertThat(Stores.wrongImages(with("-standard-trixie", "-system-trixie"))).hasSize(1);
+    assertThat(Stores.wrongImages(with(":18.6-standard", ":18-standard"))).hasSize(1);
+  }
+
+  @Test
   void aVolumeThatIsTooSmall() {
     assertThat(Stores.overflowing(with("size: 150Gi", "size: 120Gi")))
         .containsExactly("topics keep 108 GiB of 120");
     assertThat(Stores.overflowing(with("max_slot_wal_keep_size: 16GB", "wal_keep_size: 16GB")))
         .containsExactly("PostgreSQL's log keeps more than 40Gi");
+  }
+
+  @Test
+  void aPodThatGrowsWithItsNode() {
+    assertThat(Memory.outgrown(with("JDK_JAVA_OPTIONS:", "JAVA_OPTS:")))
+        .hasSize(8)
+        .contains("Deployment gateway sizes itself by its node");
+    assertThat(Memory.outgrown(with("ActiveProcessorCount=4", "ActiveProcessorCount=16")))
+        .containsExactly("Deployment user-service has no room for its hashes");
   }
 
   @Test
@@ -224,13 +255,56 @@ class PlantedFaultsTest {
 
   @Test
   void aCallThatDoesNotGetIn() {
-    assertThat(Wiring.unreached(with("value: /scim\n", "value: /skim\n")))
+    assertThat(Entrance.unreached(with("value: /scim\n", "value: /skim\n")))
         .isNotEmpty()
         .allMatch(fault -> fault.startsWith("nobody from outside reaches /scim/v2"));
     assertThat(
-            Wiring.unreached(
+            Entrance.unreached(
                 with("- name: gateway\n      port: 8080", "- name: gateway\n      port: 80")))
         .containsExactly("nobody listens at gateway:80");
+    assertThat(Entrance.untold(with("ALLOW_X_FORWARDED: \"true\"", "ALLOW_FORWARDED: \"true\"")))
+        .containsExactly("QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED");
+  }
+
+  @Test
+  void aPolicyThatCutsOff() {
+    assertThat(Reach.cutOff(withIn("into-license-service", "name: gateway", "name: door")))
+        .containsExactly("license-service doesn't hear gateway");
+    assertThat(Reach.cutOff(withIn("into-gateway", "- license-service", "- licence-service")))
+        .containsExactly("gateway may not go to license-service");
+    assertThat(Reach.cutOff(withIn("into-user-service", "port: 8080", "port: 80")))
+        .contains(
+            "user-service doesn't hear gateway", "user-service may not go to bulk-ingest-service");
+    assertThat(Reach.cutOff(withIn("to-the-databases", "- migration", "- migrations")))
+        .hasSize(4)
+        .contains("user-service-migration may not go to muster-db-rw");
+    assertThat(Reach.cutOff(withIn("services-to-kafka-and-the-issuer", "9093", "9092")))
+        .hasSize(4)
+        .contains("gateway may not go to muster-kafka-bootstrap");
+    assertThat(Reach.cutOff(with("networkPolicyPeers:", "peers:")))
+        .hasSize(4)
+        .contains("muster-kafka-bootstrap doesn't hear user-service");
+    assertThat(Reach.cutOff(withIn("everybody-asks-for-names", "port: 53", "port: 5353")))
+        .hasSize(8)
+        .contains("gateway-migration can't ask for names");
+    assertThat(Reach.cutOff(withIn("postgresql", "port: 6443", "port: 8443")))
+        .containsExactly("muster-db-rw doesn't reach the API server at 6443");
+    assertThat(Reach.cutOff(withIn("kafka", "port: 443", "port: 4443")))
+        .containsExactly("muster-kafka-bootstrap doesn't reach the API server at 443");
+  }
+
+  /** A fault in one network policy. */
+  private static Manifests withIn(String policy, String right, String wrong) {
+    int begin = rendered.indexOf("kind: NetworkPolicy\nmetadata:\n");
+    String head = "\n  name: " + policy + "\n";
+    while (rendered.indexOf(head, begin) > rendered.indexOf("\n---", begin)) {
+      begin = rendered.indexOf("kind: NetworkPolicy\n", begin + 1);
+    }
+    int end = rendered.indexOf("\n---", begin);
+    String its = rendered.substring(begin, end);
+    assertThat(its).contains(head, right);
+    return Manifests.of(
+        rendered.substring(0, begin) + its.replace(right, wrong) + rendered.substring(end));
   }
 
   @Test
@@ -239,6 +313,31 @@ class PlantedFaultsTest {
             Guards.holdersOfTheOwnersPassword(
                 with("name: kafka-gateway", "name: gateway-db-owner")))
         .containsExactly("gateway");
+  }
+
+  @Test
+  void aCommandThatMeetsSomethingElse() {
+    Manifests manifests = Manifests.of(rendered);
+
+    assertThat(Commands.wrong("`kubectl scale --replicas=0 deployment --all`", manifests))
+        .containsExactly(
+            "meets what the operators run: kubectl scale --replicas=0 deployment --all");
+    assertThat(Commands.wrong("kubectl rollout status deployment/door --timeout=1m\n", manifests))
+        .containsExactly("there is no deployment/door");
+    assertThat(Commands.wrong("kubectl delete job -l muster/part=migration\n", manifests))
+        .containsExactly("nothing is labelled muster/part=migration");
+  }
+
+  @Test
+  void podsThatAskForMore() {
+    Requests asked = Requests.of(Manifests.of(rendered));
+
+    assertThat(Requests.of(with("cpu: 250m", "cpu: 350m")).millis())
+        .isEqualTo(asked.millis() + (3 + 2 + 4) * 100);
+    assertThat(Requests.of(with("memory: 768Mi", "memory: 769Mi")).bytes())
+        .isEqualTo(asked.bytes() + ((3 + 1) << 20));
+    assertThat(Requests.of(with("memory: 8Gi", "memory: 9Gi")))
+        .hasToString(asked.toString().replace("49 GiB", "52 GiB"));
   }
 
   @Test

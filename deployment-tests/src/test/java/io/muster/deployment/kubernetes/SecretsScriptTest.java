@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,6 +46,8 @@ class SecretsScriptTest {
     assertThat(run(script, true)).isEmpty();
     assertThat(run(with("      continue\n", "      :\n"), true))
         .contains("create secret generic gateway-db");
+    assertThat(run(with("if ! kubectl get secret service-tokens", "if ! false"), true))
+        .contains("create secret generic service-tokens");
   }
 
   @Test
@@ -56,14 +59,18 @@ class SecretsScriptTest {
         .contains("nobody makes license-service-db-app", "nobody asks for licence-service-db-app");
     assertThat(faults(with("create secret generic service-tokens", "create secret generic tokens")))
         .containsExactly("nobody makes service-tokens");
+    assertThat(faults(with("--from-file=keys=/dev/stdin", "--from-literal=keys=$(cat)")))
+        .containsExactly("the key of service-tokens is an argument");
     assertThat(faults(with("${service//-/_}_$kind", "${service}_$kind")))
         .contains("user-service-db-app is for user-service_app");
     assertThat(faults(with("--from-file=password=/dev/stdin", "--from-literal=password=$(cat)")))
         .hasSize(12)
         .contains("the password of gateway-db-app is an argument");
     assertThat(faults(without(" | tr -d '\\n'")))
-        .hasSize(12)
-        .contains("for gateway-db-app it read 49 characters 1 lines");
+        .hasSize(13)
+        .contains(
+            "for gateway-db-app it read 49 characters 1 lines",
+            "for service-tokens it read 49 characters 1 lines");
     assertThat(faults(without("cnpg.io/reload=true")))
         .hasSize(12)
         .contains("CloudNativePG doesn't follow gateway-db-app");
@@ -105,10 +112,8 @@ class SecretsScriptTest {
         wrong.put(secret, "CloudNativePG doesn't follow " + secret);
       }
     }
-    Wiring.MADE_BY_THE_SCRIPT.stream()
-        .filter(
-            secret -> !printed.contains("create secret generic " + secret + " --namespace here"))
-        .forEach(secret -> wrong.put(secret, "nobody makes " + secret));
+    Wiring.MADE_BY_THE_SCRIPT.forEach(
+        secret -> faultOfAKey(printed, secret).ifPresent(fault -> wrong.put(secret, fault)));
     asked.stream()
         .filter(secret -> !made.contains(secret))
         .forEach(secret -> wrong.put(secret, "nobody makes " + secret));
@@ -116,6 +121,22 @@ class SecretsScriptTest {
         .filter(secret -> !asked.contains(secret))
         .forEach(secret -> wrong.put(secret, "nobody asks for " + secret));
     return new TreeSet<>(wrong.values());
+  }
+
+  private static Optional<String> faultOfAKey(String printed, String secret) {
+    int begin = printed.indexOf("create secret generic " + secret + " --namespace here");
+    if (begin < 0) {
+      return Optional.of("nobody makes " + secret);
+    }
+    String line = printed.substring(begin);
+    if (line.lines().findFirst().orElseThrow().contains("literal=keys")) {
+      return Optional.of("the key of " + secret + " is an argument");
+    }
+    Matcher read = READ.matcher(line);
+    String size = read.find() ? read.group() : "read nothing";
+    return size.equals("read 48 characters 0 lines")
+        ? Optional.empty()
+        : Optional.of("for " + secret + " it " + size);
   }
 
   /**

@@ -3,6 +3,8 @@ package io.muster.deployment.kubernetes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What Kafka and PostgreSQL are told that their operators don't see to by themselves. */
 final class Stores {
@@ -11,6 +13,10 @@ final class Stores {
 
   /** Of a volume of Kafka; beyond it lie segments that are written or are about to be deleted. */
   private static final double FILLED = 0.8;
+
+  /** What poolers don't have, too. */
+  private static final Set<String> OF_INSTANCES_AND_THEIR_JOBS =
+      Set.of("cnpg.io/cluster", "cnpg.io/instanceName");
 
   private Stores() {}
 
@@ -65,6 +71,35 @@ final class Stores {
         && roles.stream().anyMatch(role -> labels.containsKey("strimzi.io/" + role + "-role"));
   }
 
+  /**
+   * Spreading that lets a volume be made where its instance may not go. CloudNativePG fills each
+   * volume by a Job under the same constraints as the instance, but a Job is no {@code
+   * cnpg.io/podRole: instance}: it wouldn't count itself, and may go to a zone that has an
+   * instance.
+   */
+  static List<String> unplaceable(Manifests manifests) {
+    List<String> unplaceable = new ArrayList<>();
+    for (Node cluster : manifests.ofKind("Cluster")) {
+      for (Node spread : cluster.at("spec").at("topologySpreadConstraints").items()) {
+        Node selector = spread.at("labelSelector");
+        Set<String> selected = new TreeSet<>(selector.at("matchLabels").fields().keySet());
+        selector.at("matchExpressions").items().forEach(each -> selected.add(each.text("key")));
+        if (!OF_INSTANCES_AND_THEIR_JOBS.equals(selected)) {
+          unplaceable.add("spread over " + spread.text("topologyKey") + " counts by " + selected);
+        }
+      }
+    }
+    return unplaceable;
+  }
+
+  /** Images of PostgreSQL that go by another name tomorrow, or that are no longer made soon. */
+  static List<String> wrongImages(Manifests manifests) {
+    return manifests.ofKind("Cluster").stream()
+        .map(cluster -> cluster.at("spec").text("imageName"))
+        .filter(image -> !image.matches(".+:\\d+\\.\\d+-(minimal|standard)-[a-z]+"))
+        .toList();
+  }
+
   /** Volumes that what is kept on them doesn't fit on. */
   static List<String> overflowing(Manifests manifests) {
     List<String> overflowing = new ArrayList<>();
@@ -99,7 +134,8 @@ final class Stores {
     return overflowing;
   }
 
-  private static long bytes(String size) {
+  /** Of {@code 8GB} or {@code 8Gi}, which are the same. */
+  static long bytes(String size) {
     String unit = size.substring(size.length() - 2);
     return Long.parseLong(size.substring(0, size.length() - 2)) * UNITS.get(unit);
   }

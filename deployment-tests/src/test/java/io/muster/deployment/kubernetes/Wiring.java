@@ -1,6 +1,5 @@
 package io.muster.deployment.kubernetes;
 
-import io.muster.deployment.Repository;
 import io.muster.deployment.configuration.ServiceKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,6 @@ import java.util.stream.Stream;
 /** Whether what is named is there: keys, addresses, ports, probes, config maps and secrets. */
 final class Wiring {
   private static final Pattern ADDRESS = Pattern.compile("http://([a-z-]+):(\\d+)");
-
-  private static final Pattern DESCRIBED = Pattern.compile("(?m)^  (/[^:]+):$");
 
   /** Secrets that the operators make. */
   private static final Set<String> MADE_BY_OTHERS =
@@ -89,45 +86,18 @@ final class Wiring {
   private void address(Node workload, String value) {
     Matcher address = ADDRESS.matcher(value == null ? "" : value);
     while (address.find()) {
-      if (!isHeard(address.group(1), address.group(2))) {
+      if (!isHeard(manifests, address.group(1), address.group(2))) {
         wrong.add(Manifests.name(workload) + ": nobody listens at " + address.group());
       }
     }
   }
 
-  private boolean isHeard(String name, String number) {
+  /** Whether a Service has that port. */
+  static boolean isHeard(Manifests manifests, String name, String number) {
     return manifests.ofKind("Service").stream()
         .filter(service -> service.at("metadata").text("name").equals(name))
         .flatMap(service -> service.at("spec").at("ports").items().stream())
         .anyMatch(port -> port.text("port").equals(number));
-  }
-
-  /** Described calls that no route lets in, and routes that lead nowhere. */
-  static List<String> unreached(Manifests manifests) {
-    Wiring wiring = new Wiring(manifests);
-    List<Node> rules =
-        manifests.ofKind("HTTPRoute").stream()
-            .flatMap(route -> route.at("spec").at("rules").items().stream())
-            .toList();
-    rules.stream()
-        .flatMap(rule -> rule.at("backendRefs").items().stream())
-        .filter(backend -> !wiring.isHeard(backend.text("name"), backend.text("port")))
-        .forEach(
-            b -> wiring.wrong.add("nobody listens at " + b.text("name") + ":" + b.text("port")));
-    Matcher described =
-        DESCRIBED.matcher(Repository.text("gateway/src/main/resources/META-INF/openapi.yaml"));
-    while (described.find()) {
-      String path = described.group(1);
-      boolean reached =
-          rules.stream()
-              .flatMap(rule -> rule.at("matches").items().stream())
-              .map(match -> match.at("path").text("value"))
-              .anyMatch(value -> path.equals(value) || path.startsWith(value + "/"));
-      if (!reached) {
-        wiring.wrong.add("nobody from outside reaches " + path);
-      }
-    }
-    return wiring.wrong;
   }
 
   /** Secrets with a value, passwords beside them, and names of secrets that nobody makes. */
