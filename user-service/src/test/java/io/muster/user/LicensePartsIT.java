@@ -153,6 +153,33 @@ class LicensePartsIT {
         .containsExactly("REMOVE");
   }
 
+  @Test
+  void anAccountThatIsTakenAwayGivesBackWhateverSeatsItHolds() throws Exception {
+    Jobs adding = Jobs.aJobOf(tenant);
+    UserCommand add = adding.a(ADD, 1, "e@x.com").active().command();
+    bus.send(List.of(add));
+    assertThat(bus.results(adding.id, 1)).hasSize(1);
+    Jobs undoing = Jobs.aJobOf(tenant);
+    UserCommand gone = undoing.a(ADD, 1, "e@x.com").takingBack(add).withLicensePart().command();
+    Jobs again = Jobs.aJobOf(tenant);
+    UserCommand goneAlready =
+        again.a(ADD, 1, "e@x.com").takingBack(add).withLicensePart().command();
+
+    bus.send(List.of(gone, goneAlready));
+
+    assertThat(bus.results(undoing.id, 1))
+        .extracting(RowResult::outcome)
+        .containsExactly(PartOutcome.APPLIED);
+    assertThat(state("e@x.com")).isEmpty();
+    assertThat(bus.licenseCommands(undoing.id, 1))
+        .extracting(LicenseCommand::action, LicenseCommand::subscriptions, LicenseCommand::reverts)
+        .containsExactly(tuple(Action.RELEASE, List.of(), null));
+    assertThat(bus.licenseCommands(again.id, 1))
+        .as("a later account of this name keeps what it holds")
+        .extracting(LicenseCommand::action, LicenseCommand::reverts)
+        .containsExactly(tuple(Action.RESTORE, add.id()));
+  }
+
   private List<String> state(String upn) throws Exception {
     return Tables.strings(
         "SELECT state FROM account WHERE tenant_id = ? AND upn_key = ?", tenant, upn);

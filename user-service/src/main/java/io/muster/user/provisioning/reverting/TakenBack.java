@@ -14,11 +14,18 @@ import java.util.regex.Pattern;
 public final class TakenBack {
   private static final Pattern TOLD = Pattern.compile("\\(submission (\\d+), row (\\d+)\\)");
 
+  private static final String GONE = "Taken back, and the account is gone";
+
   private TakenBack() {}
 
   /** The row was undone. */
   static Outcome outcome(Stamp reverted) {
     return told("Taken back", reverted);
+  }
+
+  /** The row was undone, and the account that it had made is gone. */
+  static Outcome gone(Stamp reverted) {
+    return told(GONE, reverted);
   }
 
   /** There was nothing left to undo. */
@@ -29,6 +36,11 @@ public final class TakenBack {
   private static Outcome told(String what, Stamp reverted) {
     return Outcome.applied(
         "%s (submission %d, row %d).".formatted(what, reverted.submission(), reverted.row()));
+  }
+
+  /** Whether an applied undo row took the account away, with whatever seats it holds by now. */
+  public static boolean isGone(Outcome outcome) {
+    return outcome.detail() != null && outcome.detail().startsWith(GONE);
   }
 
   /**
