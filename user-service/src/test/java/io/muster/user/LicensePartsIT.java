@@ -180,6 +180,25 @@ class LicensePartsIT {
         .containsExactly(tuple(Action.RESTORE, add.id()));
   }
 
+  @Test
+  void anAccountThatIsRemovedAgainGivesBackWhateverSeatsItHolds() throws Exception {
+    Jobs job = Jobs.aJobOf(tenant);
+    UserCommand restore = job.a(RESTORE, 2, "b@x.com").withLicensePart().command();
+    bus.send(List.of(job.a(REMOVE, 1, "b@x.com").withLicensePart().command(), restore));
+    assertThat(bus.results(job.id, 2)).hasSize(2);
+    Jobs undoing = Jobs.aJobOf(tenant);
+
+    bus.send(List.of(undoing.a(RESTORE, 1, "b@x.com").takingBack(restore).command()));
+
+    assertThat(bus.results(undoing.id, 1))
+        .extracting(RowResult::outcome)
+        .containsExactly(PartOutcome.APPLIED);
+    assertThat(state("b@x.com")).containsExactly("REMOVED");
+    assertThat(bus.licenseCommands(undoing.id, 1))
+        .extracting(LicenseCommand::action, LicenseCommand::subscriptions)
+        .containsExactly(tuple(Action.RELEASE, List.of()));
+  }
+
   private List<String> state(String upn) throws Exception {
     return Tables.strings(
         "SELECT state FROM account WHERE tenant_id = ? AND upn_key = ?", tenant, upn);

@@ -49,7 +49,7 @@ final class LicensePart {
       return Optional.empty();
     }
     if (command.reverts() != null) {
-      return TakenBack.isGone(outcome)
+      return TakenBack.leavesNoHolder(outcome)
           // Seats that somebody gave it since would be held by nobody.
           ? Optional.of(order(command, Action.RELEASE, List.of(), null))
           : TakenBack.stamp(outcome).map(stamp -> order(command, Action.RESTORE, List.of(), stamp));

@@ -15,6 +15,7 @@ public final class TakenBack {
   private static final Pattern TOLD = Pattern.compile("\\(submission (\\d+), row (\\d+)\\)");
 
   private static final String GONE = "Taken back, and the account is gone";
+  private static final String REMOVED = "Taken back, and the account is in the recycle bin";
 
   private TakenBack() {}
 
@@ -28,6 +29,11 @@ public final class TakenBack {
     return told(GONE, reverted);
   }
 
+  /** The row was undone, and the account that it had restored is removed again. */
+  static Outcome removed(Stamp reverted) {
+    return told(REMOVED, reverted);
+  }
+
   /** There was nothing left to undo. */
   static Outcome already(Stamp reverted) {
     return told("Taken back already", reverted);
@@ -38,9 +44,10 @@ public final class TakenBack {
         "%s (submission %d, row %d).".formatted(what, reverted.submission(), reverted.row()));
   }
 
-  /** Whether an applied undo row took the account away, with whatever seats it holds by now. */
-  public static boolean isGone(Outcome outcome) {
-    return outcome.detail() != null && outcome.detail().startsWith(GONE);
+  /** Whether an applied undo row left no account in use that could hold seats. */
+  public static boolean leavesNoHolder(Outcome outcome) {
+    String detail = outcome.detail();
+    return detail != null && (detail.startsWith(GONE) || detail.startsWith(REMOVED));
   }
 
   /**

@@ -143,7 +143,11 @@ public class TakingRowsBack {
 
   private static Outcome outcome(Reversal row) {
     Stamp stamp = row.change().stamp();
-    return row.deletes() ? TakenBack.gone(stamp) : TakenBack.outcome(stamp);
+    if (row.deletes()) {
+      return TakenBack.gone(stamp);
+    }
+    boolean removed = row.signInAfter() != null && row.signInAfter().removed();
+    return removed ? TakenBack.removed(stamp) : TakenBack.outcome(stamp);
   }
 
   private static void refuse(Map<UserCommand, Effect> effects, Reversal row, Outcome refusal) {
