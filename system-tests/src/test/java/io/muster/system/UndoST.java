@@ -94,6 +94,38 @@ class UndoST {
   }
 
   @Test
+  void anAccountThatIsTakenAwayLeavesNoSeatBehind() {
+    Gateway admin = system.as("undo-add", "tenant-admin");
+    admin.seats("E3", 2);
+    JsonNode added = admin.run("operation=add", "UPN,Name\na@undo-add.com,A\nb@undo-add.com,B\n");
+    admin.run("operation=set-licenses", "UPN,Licenses\na@undo-add.com,E3\n");
+
+    JsonNode undone = admin.child(added, "undo");
+
+    assertThat(undone.path("state").asText()).isEqualTo("SUCCEEDED");
+    assertThat(admin.get("/v1/subscriptions/E3").json().path("assignedSeats").asLong()).isZero();
+    admin.run("operation=add", "UPN,Name\na@undo-add.com,Another\n");
+    assertThat(admin.get("/v1/users/a@undo-add.com").json().path("licenses")).isEmpty();
+  }
+
+  @Test
+  void anAccountThatIsRemovedAgainLeavesNoSeatBehind() {
+    Gateway admin = system.as("undo-restore", "tenant-admin");
+    admin.seats("E3", 2);
+    admin.run("operation=add", "UPN,Name\na@undo-restore.com,A\n");
+    admin.run("operation=remove", "UPN\na@undo-restore.com\n");
+    JsonNode restored = admin.run("operation=restore", "UPN\na@undo-restore.com\n");
+    admin.run("operation=set-licenses", "UPN,Licenses\na@undo-restore.com,E3\n");
+
+    JsonNode undone = admin.child(restored, "undo");
+
+    assertThat(undone.path("state").asText()).isEqualTo("SUCCEEDED");
+    assertThat(admin.get("/v1/users/a@undo-restore.com").json().path("state").asText())
+        .isEqualTo("REMOVED");
+    assertThat(admin.get("/v1/subscriptions/E3").json().path("assignedSeats").asLong()).isZero();
+  }
+
+  @Test
   void aRemovalComesBackWithItsSeatsOrNotAtAll() throws SQLException {
     Gateway admin = system.as("undo-remove", "tenant-admin");
     admin.seats("E3", 2);

@@ -163,12 +163,32 @@ class AuditIT {
     assertThat(audit("").jsonPath().getList("items.time")).containsExactly("2026-03-03T04:05:06Z");
   }
 
+  @Test
+  void callsThatWereToldTogetherAreListedByTheirTime() {
+    told(List.of(
+            aCall("2026-02-03T04:05:07Z", "GET /v1/operations", "FORBIDDEN", 1),
+            aCall("2026-02-03T04:05:08Z", "POST /v1/users", "FORBIDDEN", 1),
+            aCall("2026-02-03T04:05:06Z", "POST /v1/hr/events", "FORBIDDEN", 1)))
+        .statusCode(204);
+
+    assertThat(audit("").jsonPath().getList("items.time"))
+        .containsExactly("2026-02-03T04:05:08Z", "2026-02-03T04:05:07Z", "2026-02-03T04:05:06Z");
+  }
+
   private ValidatableResponse refused(String at, String call, String code, int times) {
+    return told(List.of(aCall(at, call, code, times)));
+  }
+
+  private static Map<String, Object> aCall(String at, String call, String code, int times) {
+    return Map.of("at", at, "call", call, "code", code, "times", times);
+  }
+
+  private ValidatableResponse told(List<Map<String, Object>> calls) {
     return given()
         .auth()
         .oauth2(TestPlatform.shared().token(tenant, "eve", Set.of("reader"), Set.of()))
         .contentType("application/json")
-        .body(List.of(Map.of("at", at, "call", call, "code", code, "times", times)))
+        .body(calls)
         .post("/v1/audit/refused-calls")
         .then();
   }

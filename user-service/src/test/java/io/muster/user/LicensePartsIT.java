@@ -153,6 +153,52 @@ class LicensePartsIT {
         .containsExactly("REMOVE");
   }
 
+  @Test
+  void anAccountThatIsTakenAwayGivesBackWhateverSeatsItHolds() throws Exception {
+    Jobs adding = Jobs.aJobOf(tenant);
+    UserCommand add = adding.a(ADD, 1, "e@x.com").active().command();
+    bus.send(List.of(add));
+    assertThat(bus.results(adding.id, 1)).hasSize(1);
+    Jobs undoing = Jobs.aJobOf(tenant);
+    UserCommand gone = undoing.a(ADD, 1, "e@x.com").takingBack(add).withLicensePart().command();
+    Jobs again = Jobs.aJobOf(tenant);
+    UserCommand goneAlready =
+        again.a(ADD, 1, "e@x.com").takingBack(add).withLicensePart().command();
+
+    bus.send(List.of(gone, goneAlready));
+
+    assertThat(bus.results(undoing.id, 1))
+        .extracting(RowResult::outcome)
+        .containsExactly(PartOutcome.APPLIED);
+    assertThat(state("e@x.com")).isEmpty();
+    assertThat(bus.licenseCommands(undoing.id, 1))
+        .extracting(LicenseCommand::action, LicenseCommand::subscriptions, LicenseCommand::reverts)
+        .containsExactly(tuple(Action.RELEASE, List.of(), null));
+    assertThat(bus.licenseCommands(again.id, 1))
+        .as("a later account of this name keeps what it holds")
+        .extracting(LicenseCommand::action, LicenseCommand::reverts)
+        .containsExactly(tuple(Action.RESTORE, add.id()));
+  }
+
+  @Test
+  void anAccountThatIsRemovedAgainGivesBackWhateverSeatsItHolds() throws Exception {
+    Jobs job = Jobs.aJobOf(tenant);
+    UserCommand restore = job.a(RESTORE, 2, "b@x.com").withLicensePart().command();
+    bus.send(List.of(job.a(REMOVE, 1, "b@x.com").withLicensePart().command(), restore));
+    assertThat(bus.results(job.id, 2)).hasSize(2);
+    Jobs undoing = Jobs.aJobOf(tenant);
+
+    bus.send(List.of(undoing.a(RESTORE, 1, "b@x.com").takingBack(restore).command()));
+
+    assertThat(bus.results(undoing.id, 1))
+        .extracting(RowResult::outcome)
+        .containsExactly(PartOutcome.APPLIED);
+    assertThat(state("b@x.com")).containsExactly("REMOVED");
+    assertThat(bus.licenseCommands(undoing.id, 1))
+        .extracting(LicenseCommand::action, LicenseCommand::subscriptions)
+        .containsExactly(tuple(Action.RELEASE, List.of()));
+  }
+
   private List<String> state(String upn) throws Exception {
     return Tables.strings(
         "SELECT state FROM account WHERE tenant_id = ? AND upn_key = ?", tenant, upn);

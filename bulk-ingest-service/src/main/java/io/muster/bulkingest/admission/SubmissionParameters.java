@@ -96,6 +96,9 @@ record SubmissionParameters(
     if (startAt != null) {
       all.add("startAt=" + startAt);
     }
+    if (fill.values().stream().anyMatch(SubmissionParameters::readsAsMore)) {
+      all.add("fill=" + lengthsOfFill());
+    }
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       return HexFormat.of()
@@ -103,6 +106,18 @@ record SubmissionParameters(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** Written beside others, the value could be several. */
+  private static boolean readsAsMore(String value) {
+    return value.indexOf(',') >= 0 || value.indexOf('\n') >= 0;
+  }
+
+  private String lengthsOfFill() {
+    return new TreeMap<>(fill)
+        .entrySet().stream()
+            .map(cell -> cell.getKey().length() + ":" + cell.getValue().length())
+            .collect(Collectors.joining(" "));
   }
 
   private static Instant time(String startAt) {

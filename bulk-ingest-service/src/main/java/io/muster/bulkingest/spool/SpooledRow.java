@@ -248,7 +248,9 @@ public final class SpooledRow {
           case ENABLE -> !licenses().isEmpty();
           case SET_LICENSES -> licenses != null;
           case DISABLE, REMOVE, RESTORE -> true;
-          case ADD, SET, SET_PASSWORD -> false;
+          // Who takes an account away gives back the seats that it was given since.
+          case ADD -> revertedRow > 0;
+          case SET, SET_PASSWORD -> false;
         };
     return licensed ? USER_AND_LICENSE : USER_ALONE;
   }

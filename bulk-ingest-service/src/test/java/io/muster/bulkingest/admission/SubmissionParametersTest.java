@@ -112,6 +112,22 @@ class SubmissionParametersTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void oneValueToFillIsNotTheSameRequestAsTwoThatReadLikeIt() {
+    assertThat(
+            List.of(
+                filled("Department=A, JobTitle=B").digest("abc"),
+                filled("Department=A", "JobTitle=B").digest("abc"),
+                filled("City=x, Country=y}\nfalse\nabc").digest("abc"),
+                filled("City=x, Country=y").digest("abc"),
+                filled("City=x", "Country=y").digest("abc"),
+                filled("City=x, Country", "Fax=, Office=y").digest("abc"),
+                filled("City=x", "Country=", "Fax=, Office=y").digest("abc")))
+        .doesNotHaveDuplicates();
+    assertThat(filled("Fax=1,2", "City=x").digest("abc"))
+        .isEqualTo(filled("City=x", "Fax=1,2").digest("abc"));
+  }
+
   private static SubmissionParameters filled(String... set) {
     return SubmissionParameters.of("add", List.of(), List.of(set), null, null, null, null);
   }

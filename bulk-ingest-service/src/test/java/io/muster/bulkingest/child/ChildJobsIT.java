@@ -8,6 +8,7 @@ import io.muster.bulkingest.StandInServices;
 import io.muster.bulkingest.Tenant;
 import io.muster.contracts.command.CommandId;
 import io.muster.contracts.command.Operation;
+import io.muster.contracts.command.Part;
 import io.muster.contracts.command.UserCommand;
 import io.muster.localstack.testing.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -22,6 +23,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -123,6 +125,32 @@ class ChildJobsIT {
     assertThat(commands(retry, 1).get(0).reverts()).isEqualTo(new CommandId(parent, 2_496));
     assertThat(post(tenant.admin(), retry, "undo", rows(1)).extract().<String>path("code"))
         .isEqualTo("NOT_UNDOABLE");
+  }
+
+  @Test
+  void theUndoOfAnAdditionAsksForTheSeatsThatTheAccountWasGivenSince() {
+    UUID parent = tenant.upload(Tenant.users(3), "operation=add");
+    services.answer(parent, command -> true);
+    tenant.await(parent, "SUCCEEDED");
+    assertThat(services.commands(parent))
+        .allMatch(command -> command.parts().equals(Set.of(Part.USER)));
+
+    UUID undo =
+        UUID.fromString(
+            post(tenant.admin(), parent, "undo", rows(1, 2, 3))
+                .statusCode(202)
+                .extract()
+                .path("id"));
+
+    assertThat(commands(undo, 3))
+        .allMatch(command -> command.parts().equals(Set.of(Part.USER, Part.LICENSE)));
+    services.answer(undo, command -> command.row() != 2);
+    tenant.await(undo, "PARTIALLY_FAILED");
+    UUID retry =
+        UUID.fromString(
+            post(tenant.admin(), undo, "retry", rows(2)).statusCode(202).extract().path("id"));
+    assertThat(commands(retry, 1))
+        .allMatch(command -> command.parts().equals(Set.of(Part.USER, Part.LICENSE)));
   }
 
   @Test

@@ -8,7 +8,6 @@ import io.muster.contracts.hr.DeadReason;
 import io.muster.contracts.hr.HrEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -43,7 +42,7 @@ class ReadingACall {
    */
   List<HrEvent> read(HttpHeaders headers, byte[] body) {
     Map<String, String> attributes = attributes(headers);
-    String type = mediaType(headers.getMediaType());
+    String type = mediaType(headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
     try {
       if (type.equals(BATCH)) {
         return batch(ReadingHrEvents.parsed(body));
@@ -109,8 +108,9 @@ class ReadingACall {
             : "The event breaks its schema, schemas/hr-event.schema.json: " + unfit.getMessage());
   }
 
-  private static String mediaType(MediaType type) {
-    return type == null ? "" : (type.getType() + '/' + type.getSubtype()).toLowerCase(Locale.ROOT);
+  /** Without its parameters. As it was sent: what is no media type is another one than ours. */
+  private static String mediaType(String header) {
+    return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   /** By their CloudEvents names. The binding writes what isn't plain ASCII in percent signs. */

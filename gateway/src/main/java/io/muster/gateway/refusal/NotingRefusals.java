@@ -34,25 +34,26 @@ public class NotingRefusals {
       ContainerRequestContext request,
       ContainerResponseContext response,
       SimpleResourceInfo resource) {
-    if (identity.isAnonymous()) {
-      return;
+    RequestCode code = toNote(response, resource);
+    // Who it was is asked of those calls alone: a token that isn't worth anything has no answer.
+    if (code != null && !identity.isAnonymous()) {
+      String call = request.getMethod() + ' ' + RoutesOfCalls.of(resource);
+      refusals.refused(caller.bearer(), call, code.name());
     }
+  }
+
+  /** Null for an answer that isn't noted. */
+  private static RequestCode toNote(
+      ContainerResponseContext response, SimpleResourceInfo resource) {
     if (response.getStatus() == Status.FORBIDDEN.getStatusCode() && !isOfARow(response)) {
-      refuse(request, RoutesOfCalls.of(resource), RequestCode.FORBIDDEN);
-    } else if (response.getStatus() == Status.NOT_FOUND.getStatusCode()) {
-      String route = RoutesOfCalls.of(resource);
-      if (route.equals(SCIM_USER)) {
-        refuse(request, route, RequestCode.NOT_FOUND);
-      }
+      return RequestCode.FORBIDDEN;
     }
+    boolean notFound = response.getStatus() == Status.NOT_FOUND.getStatusCode();
+    return notFound && RoutesOfCalls.of(resource).equals(SCIM_USER) ? RequestCode.NOT_FOUND : null;
   }
 
   private static boolean isOfARow(ContainerResponseContext response) {
     return response.getEntity() instanceof Problem problem
         && !RequestCode.FORBIDDEN.name().equals(problem.code());
-  }
-
-  private void refuse(ContainerRequestContext request, String route, RequestCode code) {
-    refusals.refused(caller.bearer(), request.getMethod() + ' ' + route, code.name());
   }
 }

@@ -75,6 +75,22 @@ class OddRequestsIT {
     }
   }
 
+  @Test
+  void anEmptyContentTypeIsOneThatIsNotTaken() throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      String event =
+          "POST /v1/hr/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+              + token
+              + "\r\nContent-Type:\r\nContent-Length: 2\r\n\r\n{}";
+      socket.getOutputStream().write(event.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("\"field\":\"Content-Type\"");
+    }
+  }
+
   private void sendHalf() throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       String half =

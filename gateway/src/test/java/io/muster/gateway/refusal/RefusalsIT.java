@@ -2,6 +2,7 @@ package io.muster.gateway.refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -51,6 +52,40 @@ class RefusalsIT {
         .extracting(each -> each.path("code").asText())
         .containsOnly("FORBIDDEN");
     assertThat(told(token).toString()).doesNotContain("chris");
+  }
+
+  @Test
+  void aTokenThatIsWorthNothingIsRefusedAndNotedNowhere() {
+    String signed = Callers.token("refusals", "eve", "tenant-admin");
+    for (String token : List.of("x", "a.b.c", signed.substring(0, signed.length() - 8))) {
+      for (String call :
+          List.of(
+              "/v1/jobs",
+              "/v1/users/chris%40contoso.com",
+              "/v1/jobs/" + UUID.randomUUID() + "/events",
+              "/v1/jobs/" + UUID.randomUUID() + "/results.csv",
+              "/v1/operations")) {
+        RestAssured.given()
+            .urlEncodingEnabled(false)
+            .header("Authorization", "Bearer " + token)
+            .get(call)
+            .then()
+            .statusCode(401)
+            .body("code", equalTo("UNAUTHENTICATED"));
+      }
+      RestAssured.given()
+          .header("Authorization", "Bearer " + token)
+          .body("UPN\n")
+          .post("/v1/jobs?operation=enable")
+          .then()
+          .statusCode(401)
+          .body("code", equalTo("UNAUTHENTICATED"));
+      RestAssured.given()
+          .header("Authorization", "Bearer " + token)
+          .get("/scim/v2/Users/" + UUID.randomUUID())
+          .then()
+          .statusCode(401);
+    }
   }
 
   @Test

@@ -49,8 +49,10 @@ final class LicensePart {
       return Optional.empty();
     }
     if (command.reverts() != null) {
-      return TakenBack.stamp(outcome)
-          .map(stamp -> order(command, Action.RESTORE, List.of(), stamp));
+      return TakenBack.leavesNoHolder(outcome)
+          // Seats that somebody gave it since would be held by nobody.
+          ? Optional.of(order(command, Action.RELEASE, List.of(), null))
+          : TakenBack.stamp(outcome).map(stamp -> order(command, Action.RESTORE, List.of(), stamp));
     }
     return switch (command.operation()) {
       case DISABLE, REMOVE -> Optional.of(order(command, Action.RELEASE, List.of(), null));
@@ -76,7 +78,7 @@ final class LicensePart {
         command.actor(),
         command.parts(),
         action == Action.UNDO ? command.id() : null,
-        command.reverts(),
+        reverted == null ? null : command.reverts(),
         reverted,
         command.dryRun());
   }

@@ -83,6 +83,7 @@ public final class ColumnNames {
 
   static {
     ALIASES.forEach(ColumnNames::index);
+    ALIASES.forEach(ColumnNames::indexAsProperty);
   }
 
   private ColumnNames() {}
@@ -152,6 +153,13 @@ public final class ColumnNames {
       } else {
         BY_KEY.putIfAbsent(key(PARENTHESES.matcher(alias).replaceAll("")), found);
       }
+    }
+  }
+
+  /** Their own names in brackets, behind all aliases; what a row asks for is nobody's property. */
+  private static void indexAsProperty(Column column, List<String> aliases) {
+    if (column != Column.ACTION) {
+      BY_PROPERTY.putIfAbsent(key(column.canonical()), new Found(column, aliases.size() + 1));
     }
   }
 }

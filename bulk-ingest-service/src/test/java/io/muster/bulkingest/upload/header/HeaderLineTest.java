@@ -43,6 +43,10 @@ class HeaderLineTest {
         "Employee ID                                      | EMPLOYEE_ID",
         "Operation                                        | ACTION",
         "Department [UPLOAD ONLY]                         | DEPARTMENT",
+        "Fax [fax]                                        | FAX",
+        "Filiale [unit]                                   | UNIT",
+        "Second address [alternateEmail] Required         | ALTERNATE_EMAIL",
+        "Seats [licenses]                                 | LICENSES",
       })
   void theNamesThatToolsWriteAreKnown(String header, Column column) {
     assertThat(ColumnNames.find(header)).map(ColumnNames.Found::column).contains(column);
@@ -56,6 +60,7 @@ class HeaderLineTest {
     "Required",
     "Shoe size",
     "[Required]",
+    "Next step [action]",
   })
   void othersAreNot(String header) {
     assertThat(ColumnNames.find(header)).isEmpty();
@@ -79,6 +84,14 @@ class HeaderLineTest {
     assertThat(line.column(0)).isNull();
     assertThat(line.recognised()).containsExactly("DisplayName", "UserPrincipalName");
     assertThat(line.unknown()).containsExactly("login", "UPN", "Full name", "name*", "Shoe");
+  }
+
+  @Test
+  void anAliasWinsOverTheNameInBrackets() {
+    HeaderLine line = HeaderLine.of(List.of("UPN", "Number [fax]", "Fax number"));
+
+    assertThat(line.column(2)).isEqualTo(Column.FAX);
+    assertThat(line.unknown()).containsExactly("Number [fax]");
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
@@ -66,13 +67,16 @@ public class RefusedCalls {
    */
   @Transactional(rollbackOn = Exception.class)
   public void append(String tenant, Actor actor, List<RefusedCall> calls) throws SQLException {
+    // The audit lists them by their ids, the newest first.
+    List<RefusedCall> inTime =
+        calls.stream().sorted(Comparator.comparing(RefusedCall::at)).toList();
     tenants.enter(tenant);
     try (Connection connection = dataSource.getConnection();
         PreparedStatement append = connection.prepareStatement(APPEND)) {
       append.setString(1, tenant);
       append.setString(2, actor.subject().replace('\0', '\uFFFD'));
       append.setString(3, String.join(",", new TreeSet<>(actor.roles())).replace('\0', '\uFFFD'));
-      new ColumnArrays<>(append, calls, 4)
+      new ColumnArrays<>(append, inTime, 4)
           .add("uuid", call -> UuidCreator.getTimeOrderedEpochPlus1())
           .add("timestamptz", call -> OffsetDateTime.ofInstant(call.at(), ZoneOffset.UTC))
           .add("text", RefusedCall::call)

@@ -14,11 +14,24 @@ import java.util.regex.Pattern;
 public final class TakenBack {
   private static final Pattern TOLD = Pattern.compile("\\(submission (\\d+), row (\\d+)\\)");
 
+  private static final String GONE = "Taken back, and the account is gone";
+  private static final String REMOVED = "Taken back, and the account is in the recycle bin";
+
   private TakenBack() {}
 
   /** The row was undone. */
   static Outcome outcome(Stamp reverted) {
     return told("Taken back", reverted);
+  }
+
+  /** The row was undone, and the account that it had made is gone. */
+  static Outcome gone(Stamp reverted) {
+    return told(GONE, reverted);
+  }
+
+  /** The row was undone, and the account that it had restored is removed again. */
+  static Outcome removed(Stamp reverted) {
+    return told(REMOVED, reverted);
   }
 
   /** There was nothing left to undo. */
@@ -29,6 +42,12 @@ public final class TakenBack {
   private static Outcome told(String what, Stamp reverted) {
     return Outcome.applied(
         "%s (submission %d, row %d).".formatted(what, reverted.submission(), reverted.row()));
+  }
+
+  /** Whether an applied undo row left no account in use that could hold seats. */
+  public static boolean leavesNoHolder(Outcome outcome) {
+    String detail = outcome.detail();
+    return detail != null && (detail.startsWith(GONE) || detail.startsWith(REMOVED));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.muster.user.provisioning.reverting;
 
 import io.muster.contracts.command.Operation;
+import io.muster.contracts.command.Stamp;
 import io.muster.contracts.command.UserCommand;
 import io.muster.inbox.Outcome;
 import io.muster.user.provisioning.Effect;
@@ -78,8 +79,7 @@ public class TakingRowsBack {
         effects.put(
             row.command(),
             new Effect(
-                TakenBack.outcome(row.change().stamp())
-                    .telling(Usually.unless(row.command(), row.happened())),
+                outcome(row).telling(Usually.unless(row.command(), row.happened())),
                 row.account().id(),
                 row.imageBefore(),
                 row.imageAfter(),
@@ -139,6 +139,15 @@ public class TakingRowsBack {
         .filter(r -> taken.containsKey(r.command()))
         .forEach(r -> refuse(effects, r, taken.get(r.command())));
     return mine.stream().filter(r -> !taken.containsKey(r.command())).toList();
+  }
+
+  private static Outcome outcome(Reversal row) {
+    Stamp stamp = row.change().stamp();
+    if (row.deletes()) {
+      return TakenBack.gone(stamp);
+    }
+    boolean removed = row.signInAfter() != null && row.signInAfter().removed();
+    return removed ? TakenBack.removed(stamp) : TakenBack.outcome(stamp);
   }
 
   private static void refuse(Map<UserCommand, Effect> effects, Reversal row, Outcome refusal) {

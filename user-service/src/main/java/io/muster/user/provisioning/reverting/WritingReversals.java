@@ -64,9 +64,9 @@ class WritingReversals {
   }
 
   /**
-   * With the version goes what was to be handed out. Giving back the seats of an enable is never
-   * refused; where license-service may still refuse a row, its credential waits a week to be
-   * pointed at again.
+   * With the version goes what was to be handed out. Giving back seats, of an enable or of an
+   * account that is gone, is never refused; where license-service may still refuse a row, its
+   * credential waits a week to be pointed at again.
    */
   private void endCredentials(Connection connection, List<Reversal> rows) throws SQLException {
     List<CredentialVersions.Key> gone = new ArrayList<>();
@@ -81,6 +81,7 @@ class WritingReversals {
       if (ends) {
         boolean mayBeRefused =
             row.command().parts().contains(Part.LICENSE)
+                && !row.deletes()
                 && row.change().operation() != Operation.ENABLE;
         (mayBeRefused ? mayComeBack : gone)
             .add(new CredentialVersions.Key(row.command().tenant(), now));
