@@ -8,7 +8,7 @@ import java.util.Map;
 /** A service's Dockerfile, held to what all of them have in common. */
 final class Dockerfile {
   /** The rule by the line that must be there. */
-  private static final Map<String, String> RULES =
+  static final Map<String, String> RULES =
       Map.of(
           "\nUSER 185\n", "runs as a user who isn't root",
           "\nEXPOSE 8080\n", "says its port",

@@ -33,6 +33,16 @@ class DockerfileTest {
   }
 
   @Test
+  void everyLineThatIsMissingIsNamed() {
+    String whole = Repository.text(Dockerfile.of("gateway"));
+
+    Dockerfile.RULES.forEach(
+        (line, rule) ->
+            assertThat(Dockerfile.faults(whole.replace(line, "\n")))
+                .anyMatch(fault -> fault.contains(rule)));
+  }
+
+  @Test
   void theLinterFindsNothing() {
     assertThat(lint(ServiceKeys.services().stream().map(Dockerfile::of).toList()).code()).isZero();
   }
