@@ -12,14 +12,17 @@ import io.muster.contracts.result.RowResult;
 import io.muster.contracts.topic.Headers;
 import io.muster.contracts.topic.Topics;
 import io.muster.localstack.testing.TestPlatform;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -176,17 +179,38 @@ public final class StandInServices implements AutoCloseable {
       if (!seen.answers) {
         return;
       }
+      Map<List<Object>, TreeMap<Long, UserCommand>> together = new LinkedHashMap<>();
       for (; seen.answered < seen.commands.size(); seen.answered++) {
         UserCommand command = seen.commands.get(seen.answered);
+        byte[] slice = seen.slices.get(seen.answered);
         for (Part part : command.parts()) {
           boolean refused = part == Part.USER && !seen.succeeds.test(command);
-          var unused =
-              producer.send(result(command, part, seen.slices.get(seen.answered), refused));
+          if (refused || slice == null) {
+            var unused = producer.send(result(command, part, slice, refused, List.of()));
+          } else {
+            together
+                .computeIfAbsent(
+                    List.of(part, ByteBuffer.wrap(slice), Topics.chunkOf(command.row())),
+                    alike -> new TreeMap<>())
+                .put(command.row(), command);
+          }
         }
         if (!seen.succeeded.contains(command.row()) && !seen.failed.contains(command.row())) {
           (seen.succeeds.test(command) ? seen.succeeded : seen.failed).add(command.row());
         }
       }
+      together.forEach(
+          (alike, rows) -> {
+            byte[] slice = ((ByteBuffer) alike.get(1)).array();
+            var unused =
+                producer.send(
+                    result(
+                        rows.firstEntry().getValue(),
+                        (Part) alike.get(0),
+                        slice,
+                        false,
+                        List.copyOf(rows.keySet())));
+          });
       int ended = seen.succeeded.size() + seen.failed.size();
       if (ended > seen.told) {
         seen.told = ended;
@@ -206,11 +230,20 @@ public final class StandInServices implements AutoCloseable {
     }
   }
 
+  /**
+   * @param rows that are told of together, as the services do
+   */
   private static ProducerRecord<String, byte[]> result(
-      UserCommand command, Part part, byte[] slice, boolean refused) {
-    var headers =
-        new Records("stand-in", "row-result")
-            .headers(Records.resultId(command.jobId(), command.row(), part), slice);
+      UserCommand command, Part part, byte[] slice, boolean refused, List<Long> rows) {
+    boolean many = rows.size() > 1;
+    String id =
+        many
+            ? Records.resultId(command.jobId(), command.row(), rows.get(rows.size() - 1), part)
+            : Records.resultId(command.jobId(), command.row(), part);
+    var headers = new Records("stand-in", "row-result").headers(id, slice);
+    if (many) {
+      headers.add(Headers.ROWS, Integer.toString(rows.size()).getBytes(StandardCharsets.US_ASCII));
+    }
     headers.add(Headers.OUTCOME, (refused ? "R" : "A").getBytes(StandardCharsets.US_ASCII));
     return new ProducerRecord<>(
         Topics.ROW_RESULTS.name(),
@@ -226,7 +259,8 @@ public final class StandInServices implements AutoCloseable {
                     refused ? PartOutcome.REJECTED : PartOutcome.APPLIED,
                     refused ? RowCode.USER_NOT_FOUND : null,
                     refused ? "There is no such user." : null,
-                    command.parts())),
+                    command.parts(),
+                    many ? rows : null)),
         headers);
   }
 

@@ -13,6 +13,7 @@ import io.muster.contracts.job.JobState;
 import io.muster.contracts.result.RowResult;
 import io.muster.contracts.topic.Topics;
 import io.muster.localstack.testing.TestPlatform;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,9 @@ public final class OnTheBus {
                 TestPlatform.shared().kafkaClient("broker"),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
+      int slice = 0;
       for (LicenseCommand command : commands) {
+        slice++; // each its own, so that each is answered by itself
         var unused =
             producer.send(
                 new ProducerRecord<>(
@@ -50,7 +53,9 @@ public final class OnTheBus {
                     null,
                     Topics.licenseKey(command.tenant()),
                     Wire.of(Topics.LICENSE_COMMANDS).encode(command),
-                    records.headers(Records.commandId(command.jobId(), command.row()), null)));
+                    records.headers(
+                        Records.commandId(command.jobId(), command.row()),
+                        Integer.toString(slice).getBytes(StandardCharsets.US_ASCII))));
       }
       producer.flush();
       String job = commands.get(0).jobId().toString();
@@ -61,7 +66,8 @@ public final class OnTheBus {
               () -> {
                 for (ConsumerRecord<String, byte[]> result : results.poll(Duration.ofMillis(200))) {
                   if (result.key().startsWith(job)) {
-                    found.add(read(result.value()));
+                    RowResult told = read(result.value());
+                    told.allRows().forEach(row -> found.add(told.of(row)));
                   }
                 }
                 return found.size() >= commands.size();

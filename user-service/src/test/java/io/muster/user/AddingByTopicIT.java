@@ -56,6 +56,8 @@ class AddingByTopicIT {
               assertThat(Bus.header(result, Headers.ID))
                   .isEqualTo(job.id + "/" + read.row() + "/USER");
             });
+    // Twelve partitions, one key and one slice: a batch is one message.
+    assertThat(bus.messages(job.id)).isLessThan(100);
     assertThat(
             Tables.strings(
                 "SELECT DISTINCT state || credential FROM account WHERE tenant_id = ?", job.tenant))

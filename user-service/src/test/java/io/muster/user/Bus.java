@@ -1,5 +1,7 @@
 package io.muster.user;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.muster.chassis.wire.Records;
 import io.muster.chassis.wire.UnreadableMessage;
 import io.muster.chassis.wire.Wire;
@@ -17,9 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +31,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -42,6 +47,7 @@ final class Bus implements AutoCloseable {
   private final KafkaProducer<String, byte[]> producer;
   private final KafkaConsumer<String, byte[]> consumer;
   private final List<ConsumerRecord<String, byte[]>> waiting = new ArrayList<>();
+  private final Map<String, Integer> messages = new HashMap<>();
 
   /** What is sent from now on can be received. */
   Bus() {
@@ -134,7 +140,8 @@ final class Bus implements AutoCloseable {
     }
     Instant end = Instant.now().plus(PATIENCE);
     while (found.size() < wanted && Instant.now().isBefore(end)) {
-      for (ConsumerRecord<String, byte[]> result : consumer.poll(Duration.ofMillis(200))) {
+      for (ConsumerRecord<String, byte[]> result :
+          oneByOne(consumer.poll(Duration.ofMillis(200)))) {
         if (found.size() < wanted && result.key().startsWith(jobId.toString())) {
           found.add(result);
         } else {
@@ -143,6 +150,49 @@ final class Bus implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  /** Of what is told of many rows together, a record for each of them. */
+  private List<ConsumerRecord<String, byte[]>> oneByOne(
+      Iterable<ConsumerRecord<String, byte[]>> records) {
+    List<ConsumerRecord<String, byte[]>> rows = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record : records) {
+      messages.merge(record.key().substring(0, record.key().indexOf('/')), 1, Integer::sum);
+      RowResult result = read(record);
+      if (result.rows() == null) {
+        rows.add(record);
+        continue;
+      }
+      assertThat(header(record, Headers.ROWS)).isEqualTo("" + result.rows().size());
+      for (long row : result.rows()) {
+        RecordHeaders headers = new RecordHeaders(record.headers());
+        headers.remove(Headers.ROWS);
+        headers.remove(Headers.ID);
+        headers.add(
+            Headers.ID,
+            Records.resultId(result.jobId(), row, result.part())
+                .getBytes(StandardCharsets.US_ASCII));
+        rows.add(
+            new ConsumerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.timestampType(),
+                record.serializedKeySize(),
+                record.serializedValueSize(),
+                record.key(),
+                results.encode(result.of(row)),
+                headers,
+                Optional.empty()));
+      }
+    }
+    return rows;
+  }
+
+  /** How many messages have told of a job's rows so far. */
+  int messages(UUID jobId) {
+    return messages.getOrDefault(jobId.toString(), 0);
   }
 
   List<RowResult> results(UUID jobId, int wanted) {

@@ -5,6 +5,7 @@ import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.CommandId;
 import io.muster.contracts.command.Part;
 import io.muster.contracts.result.PartOutcome;
+import io.muster.contracts.result.RowCode;
 import io.muster.contracts.result.RowResult;
 import io.muster.contracts.topic.Topics;
 import io.muster.inbox.Answer;
@@ -14,9 +15,11 @@ import io.muster.inbox.Outcome;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -77,13 +80,17 @@ public class ResultSender {
     }
     Producer<String, byte[]> producer = clients.<String, byte[]>getProducer(CHANNEL).unwrap();
     Acknowledgements acknowledgements = new Acknowledgements();
+    ResultRuns runs = new ResultRuns();
     for (Answer<C> answer : answers) {
       if (acknowledgements.failed()) {
         break; // a topic that isn't there costs a minute for each record
       }
-      var unused = producer.send(record(type, answer), acknowledgements);
-      for (Part skipped : type.skipped(answer.command(), answer.outcome())) {
-        var unusedEither = producer.send(skipped(type, answer, skipped), acknowledgements);
+      for (RowResult result : results(type, answer)) {
+        if (ResultRuns.canJoin(result)) {
+          runs.add(result, answer.slice());
+        } else {
+          var unused = producer.send(record(result, answer.slice()), acknowledgements);
+        }
       }
       for (Following<?> following : type.following(answer.command(), answer.outcome())) {
         var unusedToo = producer.send(record(following, answer.slice()), acknowledgements);
@@ -92,52 +99,67 @@ public class ResultSender {
         var unusedAsWell = producer.send(event, acknowledgements);
       }
     }
+    for (ResultRuns.Echoed run : runs.all()) {
+      var unused = producer.send(record(run.result(), run.slice()), acknowledgements);
+    }
     producer.flush();
     acknowledgements.check();
   }
 
-  private <C> ProducerRecord<String, byte[]> record(CommandType<C> type, Answer<C> answer) {
+  /** Of the part that was done here, and of those that no other service will tell of. */
+  private static <C> List<RowResult> results(CommandType<C> type, Answer<C> answer) {
+    C command = answer.command();
     Outcome outcome = answer.outcome();
-    CommandId id = type.id(answer.command());
-    return record(
-        new RowResult(
-            type.tenant(answer.command()),
-            id.jobId(),
-            id.row(),
-            type.part(),
-            outcome.part(),
-            outcome.code(),
-            outcome.detail(),
-            type.parts(answer.command())),
-        answer.slice());
+    Set<Part> skipped = type.skipped(command, outcome);
+    RowResult own =
+        result(type, command, type.part(), outcome.part(), outcome.code(), outcome.detail());
+    if (skipped.isEmpty()) {
+      return List.of(own);
+    }
+    List<RowResult> results = new ArrayList<>(1 + skipped.size());
+    results.add(own);
+    for (Part part : skipped) {
+      results.add(result(type, command, part, PartOutcome.SKIPPED, null, null));
+    }
+    return results;
   }
 
-  private <C> ProducerRecord<String, byte[]> skipped(
-      CommandType<C> type, Answer<C> answer, Part part) {
-    CommandId id = type.id(answer.command());
-    return record(
-        new RowResult(
-            type.tenant(answer.command()),
-            id.jobId(),
-            id.row(),
-            part,
-            PartOutcome.SKIPPED,
-            null,
-            null,
-            type.parts(answer.command())),
-        answer.slice());
+  private static <C> RowResult result(
+      CommandType<C> type, C command, Part part, PartOutcome outcome, RowCode code, String detail) {
+    CommandId id = type.id(command);
+    return new RowResult(
+        type.tenant(command),
+        id.jobId(),
+        id.row(),
+        part,
+        outcome,
+        code,
+        detail,
+        type.parts(command));
   }
 
   private ProducerRecord<String, byte[]> record(RowResult result, byte[] slice) {
-    Headers headers =
-        records.headers(Records.resultId(result.jobId(), result.row(), result.part()), slice);
+    List<Long> rows = result.allRows();
+    Headers headers = records.headers(idOf(result), slice);
     headers.add(io.muster.contracts.topic.Headers.OUTCOME, OUTCOMES.get(result.outcome()));
+    if (rows.size() > 1) {
+      headers.add(
+          io.muster.contracts.topic.Headers.ROWS,
+          Integer.toString(rows.size()).getBytes(StandardCharsets.US_ASCII));
+    }
     return new ProducerRecord<>(
         Topics.ROW_RESULTS.name(),
         null,
         Topics.resultKey(result.jobId(), result.row()),
         wire.encode(result),
         headers);
+  }
+
+  private static String idOf(RowResult result) {
+    List<Long> rows = result.allRows();
+    return rows.size() == 1
+        ? Records.resultId(result.jobId(), result.row(), result.part())
+        : Records.resultId(result.jobId(), result.row(), rows.get(rows.size() - 1), result.part());
   }
 
   private <V> ProducerRecord<String, byte[]> record(Following<V> following, byte[] slice) {

@@ -9,7 +9,8 @@ public final class Headers {
 
   /**
    * {@code <job>/<row>} of a command, {@code <job>/<row>/<PART>} of a result, {@code
-   * <job>/<row>/<PART>/<word>} of an account event, {@code .../undo} when the row's undo did it.
+   * <job>/<first>-<last>/<PART>} of one of many rows, {@code <job>/<row>/<PART>/<word>} of an
+   * account event, {@code .../undo} when the row's undo did it.
    */
   public static final String ID = "ce_id";
 
@@ -33,6 +34,12 @@ public final class Headers {
    * the dispatcher knows at once when too many rows fail. A CloudEvents extension.
    */
   public static final String OUTCOME = "ce_musteroutcome";
+
+  /**
+   * How many rows a result tells of, where they are many: whoever goes by headers reads the value
+   * then. A CloudEvents extension.
+   */
+  public static final String ROWS = "ce_musterrows";
 
   private Headers() {}
 }

@@ -83,8 +83,13 @@ public final class Topics {
     return tenant;
   }
 
+  /** The rows that share a result key have one number: a row's number, divided. */
+  public static long chunkOf(long row) {
+    return row / ROWS_PER_RESULT_KEY;
+  }
+
   /** Key of {@link #ROW_RESULTS}. */
   public static String resultKey(UUID jobId, long row) {
-    return jobId.toString() + '/' + (row / ROWS_PER_RESULT_KEY);
+    return jobId.toString() + '/' + chunkOf(row);
   }
 }

@@ -13,6 +13,7 @@ import io.muster.gateway.track.watch.BatchWatch;
 import io.muster.gateway.track.watch.DeadLetters;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -24,6 +25,12 @@ class RowResultsConsumer {
 
   /** Ten times the largest file that the reader takes. */
   private static final long MOST_ROWS = 200_000_000;
+
+  /**
+   * Rows of one transaction. A poll may tell of a thousand times as many as it has records, and a
+   * row that fails takes some 100 bytes until it is written.
+   */
+  private static final int ROWS_AT_ONCE = 50_000;
 
   private final CountingResults counting;
   private final ProgressReports reports;
@@ -57,14 +64,38 @@ class RowResultsConsumer {
     if (results.isEmpty()) {
       return;
     }
-    Counted counted;
-    try (Stage.Busy unused = Stage.COUNT.begin()) {
-      counted = watch.untilDone("batch of results", () -> counting.count(results));
+    for (List<RowResult> some : cut(results)) {
+      Counted counted;
+      try (Stage.Busy unused = Stage.COUNT.begin()) {
+        counted = watch.untilDone("batch of results", () -> counting.count(some));
+      }
+      metrics.counter("muster.results").increment(rowsOf(some));
+      awaited.moved(counted.moved());
+      reports.atOnce(counted.complete());
+      reports.together(counted.completeSingles());
     }
-    metrics.counter("muster.results").increment(results.size());
-    awaited.moved(counted.moved());
-    reports.atOnce(counted.complete());
-    reports.together(counted.completeSingles());
+  }
+
+  /** In order, each part of so many rows that what they leave fits into a small heap. */
+  static List<List<RowResult>> cut(List<RowResult> results) {
+    List<List<RowResult>> parts = new ArrayList<>();
+    int from = 0;
+    int rows = 0;
+    for (int i = 0; i < results.size(); i++) {
+      int more = results.get(i).allRows().size();
+      if (rows > 0 && rows + more > ROWS_AT_ONCE) {
+        parts.add(results.subList(from, i));
+        from = i;
+        rows = 0;
+      }
+      rows += more;
+    }
+    parts.add(results.subList(from, results.size()));
+    return parts;
+  }
+
+  private static int rowsOf(List<RowResult> results) {
+    return results.stream().mapToInt(result -> result.allRows().size()).sum();
   }
 
   private static String wrongWith(RowResult result) {

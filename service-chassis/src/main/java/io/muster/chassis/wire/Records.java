@@ -57,6 +57,11 @@ public final class Records {
     return jobId + "/" + row + "/" + part;
   }
 
+  /** {@link Headers#ID} of a result of many rows. */
+  public static String resultId(UUID jobId, long first, long last, Part part) {
+    return jobId + "/" + first + "-" + last + "/" + part;
+  }
+
   /**
    * {@link Headers#ID} of an account event: the same however often the row comes again.
    *

@@ -51,6 +51,10 @@ public final class InFlight {
       this.sentAt = sentAt;
     }
 
+    private boolean canHold(long row) {
+      return row >= firstRow && row - firstRow < Integer.MAX_VALUE / 2;
+    }
+
     private int bit(long row, Part part) {
       return Math.toIntExact((row - firstRow) * 2) + (part == Part.LICENSE ? 1 : 0);
     }
@@ -115,7 +119,7 @@ public final class InFlight {
   synchronized Heard answered(long number, UUID jobId, long row, Part part, boolean refused) {
     lastAnswer = clock.instant();
     Slice slice = open.get(number);
-    if (slice == null || !slice.jobId.equals(jobId) || row < slice.firstRow) {
+    if (slice == null || !slice.jobId.equals(jobId) || !slice.canHold(row)) {
       return Heard.NOTHING;
     }
     int bit = slice.bit(row, part);

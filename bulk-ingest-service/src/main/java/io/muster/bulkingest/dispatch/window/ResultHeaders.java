@@ -3,19 +3,17 @@ package io.muster.bulkingest.dispatch.window;
 import io.muster.bulkingest.dispatch.window.InFlight.Heard;
 import io.muster.bulkingest.stream.outcome.HearingOutcomes;
 import io.muster.chassis.wire.Records;
-import io.muster.contracts.command.Part;
 import io.muster.contracts.topic.Headers;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * Learns from results' headers what is no longer in flight; never reads a value. Hands all of them
- * on to whoever hears the few that are of jobs that grow.
+ * Learns from results' headers what is no longer in flight; reads a value only where it tells of
+ * many rows at once. Hands all of them on to whoever hears the few that are of jobs that grow.
  */
 @ApplicationScoped
 public class ResultHeaders {
@@ -50,49 +48,42 @@ public class ResultHeaders {
   @Incoming("row-results")
   @Blocking
   void consume(ConsumerRecords<String, byte[]> batch) {
+    int rows = 0;
     int hashed = 0;
     for (ConsumerRecord<String, byte[]> result : batch) {
-      long slice = numbers.number(Records.header(result.headers(), Headers.SLICE));
       byte[] id = Records.header(result.headers(), Headers.ID);
       if (id == null) {
         continue;
       }
       String named = new String(id, StandardCharsets.US_ASCII);
       outcomes.hear(named, result.value());
-      if (slice >= 0) {
-        byte[] outcome = Records.header(result.headers(), Headers.OUTCOME);
-        boolean refused = outcome != null && outcome.length == 1 && outcome[0] == 'R';
-        hashed += answered(slice, named, refused) ? 1 : 0;
-      }
+      ToldRows told = ToldRows.by(named, result);
+      rows += told.rows().size();
+      hashed += answered(told, result);
     }
     boolean busy = inFlight.costOut() >= window.size() / BUSY_PART;
-    throughput.ended(batch.count() - hashed, hashed, busy);
+    throughput.ended(rows - hashed, hashed, busy);
     bell.ring();
   }
 
   /**
-   * An id is {@code job/row/PART}; what isn't, is nobody's.
-   *
-   * @return whether a password was hashed for it
+   * @return for how many of its rows a password was hashed
    */
-  private boolean answered(long slice, String id, boolean refused) {
-    int first = id.indexOf('/');
-    int second = id.indexOf('/', first + 1);
-    if (first < 0 || second < 0) {
-      return false;
+  private int answered(ToldRows told, ConsumerRecord<String, byte[]> result) {
+    long slice = numbers.number(Records.header(result.headers(), Headers.SLICE));
+    if (slice < 0) {
+      return 0;
     }
-    try {
-      UUID job = UUID.fromString(id.substring(0, first));
-      long row = Long.parseLong(id, first + 1, second, 10);
-      Heard heard =
-          inFlight.answered(slice, job, row, Part.valueOf(id.substring(second + 1)), refused);
+    byte[] outcome = Records.header(result.headers(), Headers.OUTCOME);
+    boolean refused = outcome != null && outcome.length == 1 && outcome[0] == 'R';
+    int hashed = 0;
+    for (long row : told.rows()) {
+      Heard heard = inFlight.answered(slice, told.jobId(), row, told.part(), refused);
       if (heard.ended()) {
-        finished.ended(job, row, heard.failed());
+        finished.ended(told.jobId(), row, heard.failed());
       }
-      return heard.hashed();
-    } catch (IllegalArgumentException e) {
-      // Not one of ours: the value's reader sends it to the dead letters, here it counts nothing.
-      return false;
+      hashed += heard.hashed() ? 1 : 0;
     }
+    return hashed;
   }
 }

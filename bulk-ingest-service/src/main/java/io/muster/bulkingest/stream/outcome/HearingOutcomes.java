@@ -63,7 +63,7 @@ public class HearingOutcomes {
   /**
    * A result has come, of whatever job. Looks at its value only when its job grows; never waits.
    *
-   * @param id {@code job/row/PART}
+   * @param id beginning with the job's
    */
   public void hear(String id, byte[] value) {
     if (growing.isEmpty() || id.length() <= UUID_LENGTH) {
@@ -74,12 +74,18 @@ public class HearingOutcomes {
         return;
       }
       RowResult result = WIRE.decode(value);
-      if (growing.knows(result) && !heard.offer(result)) {
-        LOG.debug("more outcomes than can be stored: they are asked for again");
+      if (growing.knows(result)) {
+        result.allRows().forEach(row -> keep(result.of(row)));
       }
     } catch (IllegalArgumentException | UnreadableMessage e) {
       // The gateway puts it to the dead letters; here its row is asked for again.
       LOG.debug("a result can't be read");
+    }
+  }
+
+  private void keep(RowResult ofOneRow) {
+    if (!heard.offer(ofOneRow)) {
+      LOG.debug("more outcomes than can be stored: they are asked for again");
     }
   }
 

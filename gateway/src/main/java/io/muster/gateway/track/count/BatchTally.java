@@ -18,6 +18,8 @@ final class BatchTally {
   /** Rows of a job that came to an end in this batch; both may be 0. */
   record Delta(long succeeded, long failed) {
     static final Delta NONE = new Delta(0, 0);
+    private static final Delta SUCCEEDED = new Delta(1, 0);
+    private static final Delta FAILED = new Delta(0, 1);
   }
 
   /**
@@ -52,18 +54,17 @@ final class BatchTally {
     notes.add(result);
   }
 
-  /** A row came to its end with this result. */
-  void ended(RowResult result, PartsOfARow parts) {
-    JobKey job = jobOf(result);
+  /** A row came to its end. */
+  void ended(JobKey job, long row, PartsOfARow parts) {
     boolean succeeded = parts.outcome() == RowOutcome.SUCCEEDED;
     deltas.merge(
         job,
-        succeeded ? new Delta(1, 0) : new Delta(0, 1),
+        succeeded ? Delta.SUCCEEDED : Delta.FAILED,
         (a, b) -> new Delta(a.succeeded() + b.succeeded(), a.failed() + b.failed()));
     if (!succeeded) {
       Part toBlame = parts.toBlame();
-      RowCode code = codes.get(new PartKey(job, result.row(), toBlame));
-      failedRows.add(new FailedRow(job, result.row(), toBlame, code));
+      RowCode code = codes.get(new PartKey(job, row, toBlame));
+      failedRows.add(new FailedRow(job, row, toBlame, code));
     }
   }
 

@@ -104,27 +104,33 @@ public class CountingResults {
   private static boolean take(List<RowResult> heard, ChunkPlanes planes, BatchTally tally) {
     boolean news = false;
     for (RowResult result : heard) {
-      PartsOfARow before = planes.row(result.row());
-      PartsOfARow after = before.heard(result.part(), result.outcome(), result.parts());
-      if (after == before) {
-        continue;
-      }
-      news = true;
-      planes.put(result.row(), after);
-      if (after.of(result.part()) == PartOutcome.REJECTED
-          && before.of(result.part()) != PartOutcome.REJECTED) {
-        tally.refused(result);
-      }
-      if (result.detail() != null
-          && after.of(result.part()) == PartOutcome.APPLIED
-          && before.of(result.part()) != PartOutcome.APPLIED) {
-        tally.noted(result);
-      }
-      if (after.outcome() != RowOutcome.IN_FLIGHT) {
-        tally.ended(result, after);
+      for (long row : result.allRows()) {
+        news |= take(result, row, planes, tally);
       }
     }
     return news;
+  }
+
+  private static boolean take(RowResult result, long row, ChunkPlanes planes, BatchTally tally) {
+    PartsOfARow before = planes.row(row);
+    PartsOfARow after = before.heard(result.part(), result.outcome(), result.parts());
+    if (after == before) {
+      return false;
+    }
+    planes.put(row, after);
+    if (after.of(result.part()) == PartOutcome.REJECTED
+        && before.of(result.part()) != PartOutcome.REJECTED) {
+      tally.refused(result);
+    }
+    if (result.detail() != null
+        && after.of(result.part()) == PartOutcome.APPLIED
+        && before.of(result.part()) != PartOutcome.APPLIED) {
+      tally.noted(result);
+    }
+    if (after.outcome() != RowOutcome.IN_FLIGHT) {
+      tally.ended(new JobKey(result.tenant(), result.jobId()), row, after);
+    }
+    return true;
   }
 
   private static ChunkKey chunkOf(RowResult result) {

@@ -48,7 +48,7 @@ public final class ChunkPlanes {
 
   /** The chunk that a row belongs to: the rows that share a key on the results' topic. */
   public static int chunkOf(long row) {
-    return Math.toIntExact(row / ROWS);
+    return Math.toIntExact(Topics.chunkOf(row));
   }
 
   /** The first row number of a chunk; chunk 0 has no row 0. */

@@ -7,6 +7,7 @@ import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
 import io.muster.contracts.result.RowResult;
+import io.muster.contracts.topic.Topics;
 import io.muster.gateway.GatewayPlatform;
 import io.muster.gateway.Jobs;
 import io.muster.gateway.access.Sight;
@@ -20,10 +21,13 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,26 +60,28 @@ class CountingRandomlyIT {
     for (long row = 1; row <= job.total(); row++) {
       switch (random.nextInt(5)) {
         case 0 -> {
-          told.add(result(job, row, Part.USER, PartOutcome.APPLIED, null));
-          told.add(result(job, row, Part.LICENSE, PartOutcome.APPLIED, null));
+          told.add(result(job.id(), row, Part.USER, PartOutcome.APPLIED, null));
+          told.add(result(job.id(), row, Part.LICENSE, PartOutcome.APPLIED, null));
           succeeded++;
         }
         case 1 -> {
-          told.add(result(job, row, Part.USER, PartOutcome.REJECTED, RowCode.USER_NOT_FOUND));
-          told.add(result(job, row, Part.LICENSE, PartOutcome.SKIPPED, null));
+          told.add(result(job.id(), row, Part.USER, PartOutcome.REJECTED, RowCode.USER_NOT_FOUND));
+          told.add(result(job.id(), row, Part.LICENSE, PartOutcome.SKIPPED, null));
           failures.merge(RowCode.USER_NOT_FOUND, 1L, Long::sum);
         }
         case 2 -> {
-          told.add(result(job, row, Part.USER, PartOutcome.UNDONE, null));
-          told.add(result(job, row, Part.LICENSE, PartOutcome.REJECTED, RowCode.NO_SEATS_LEFT));
+          told.add(result(job.id(), row, Part.USER, PartOutcome.UNDONE, null));
+          told.add(
+              result(job.id(), row, Part.LICENSE, PartOutcome.REJECTED, RowCode.NO_SEATS_LEFT));
           failures.merge(RowCode.NO_SEATS_LEFT, 1L, Long::sum);
         }
         case 3 -> {
-          told.add(result(job, row, Part.USER, PartOutcome.REJECTED, RowCode.USER_REMOVED));
-          told.add(result(job, row, Part.LICENSE, PartOutcome.REJECTED, RowCode.NO_SEATS_LEFT));
+          told.add(result(job.id(), row, Part.USER, PartOutcome.REJECTED, RowCode.USER_REMOVED));
+          told.add(
+              result(job.id(), row, Part.LICENSE, PartOutcome.REJECTED, RowCode.NO_SEATS_LEFT));
           failures.merge(RowCode.USER_REMOVED, 1L, Long::sum);
         }
-        default -> told.add(result(job, row, Part.USER, PartOutcome.APPLIED, null));
+        default -> told.add(result(job.id(), row, Part.USER, PartOutcome.APPLIED, null));
       }
     }
     told.addAll(told.subList(0, 1000));
@@ -85,7 +91,7 @@ class CountingRandomlyIT {
     ExecutorService two = Executors.newFixedThreadPool(2);
     List<Future<Object>> running = new ArrayList<>();
     for (int consumer = 0; consumer < 2; consumer++) {
-      List<RowResult> mine = new ArrayList<>(told);
+      List<RowResult> mine = joined(told, random);
       Collections.rotate(mine, consumer * 1500);
       Callable<Object> consuming = () -> consume(mine);
       running.add(two.submit(consuming));
@@ -103,6 +109,47 @@ class CountingRandomlyIT {
         .isEqualTo(failures.values().stream().mapToLong(Long::longValue).sum());
   }
 
+  /** What is alike comes together, in runs of a dozen at most, in no order. */
+  private static List<RowResult> joined(List<RowResult> told, Random random) {
+    Map<List<Object>, TreeSet<Long>> runs = new LinkedHashMap<>();
+    List<RowResult> all = new ArrayList<>();
+    for (RowResult each : told) {
+      if (each.code() != null) {
+        all.add(each);
+        continue;
+      }
+      List<Object> alike = List.of(each.part(), each.outcome(), Topics.chunkOf(each.row()));
+      TreeSet<Long> rows = runs.computeIfAbsent(alike, key -> new TreeSet<>());
+      rows.add(each.row());
+      if (random.nextInt(12) == 0) {
+        all.add(
+            new RowResult(
+                TENANT,
+                each.jobId(),
+                rows.first(),
+                each.part(),
+                each.outcome(),
+                null,
+                null,
+                BOTH,
+                List.copyOf(rows)));
+        runs.remove(alike);
+      }
+    }
+    runs.forEach(
+        (alike, rows) ->
+            rows.forEach(
+                row ->
+                    all.add(
+                        result(
+                            told.get(0).jobId(),
+                            row,
+                            (Part) alike.get(0),
+                            (PartOutcome) alike.get(1),
+                            null))));
+    return all;
+  }
+
   private Object consume(List<RowResult> told) {
     for (int from = 0; from < told.size(); from += 700) {
       List<RowResult> batch = told.subList(from, Math.min(from + 700, told.size()));
@@ -112,7 +159,7 @@ class CountingRandomlyIT {
   }
 
   private static RowResult result(
-      JobSnapshot job, long row, Part part, PartOutcome outcome, RowCode code) {
-    return new RowResult(TENANT, job.id(), row, part, outcome, code, null, BOTH);
+      UUID job, long row, Part part, PartOutcome outcome, RowCode code) {
+    return new RowResult(TENANT, job, row, part, outcome, code, null, BOTH);
   }
 }
