@@ -1,176 +1,74 @@
 package io.muster.inbox.intake;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.muster.chassis.stage.Stage;
 import io.muster.inbox.CommandHandler;
 import io.muster.inbox.CommandType;
-import io.muster.inbox.database.DayPartitions;
-import io.muster.inbox.database.Retries;
-import io.muster.inbox.database.Transactions;
-import io.muster.inbox.position.ReadingAgain;
-import io.muster.inbox.report.DeadLetters;
-import io.muster.inbox.report.ResultSender;
+import io.muster.inbox.batch.Polled;
 import io.muster.inbox.watch.IntakeWatch;
-import io.muster.inbox.watch.IntakeWatch.Watched;
+import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jboss.logging.Logger;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A batch's way through a consuming service: read it, answer it in one transaction, send the
- * results, and only then return, so that the channel acknowledges it. Whatever fails is tried again
- * in here for as long as it takes: a batch that is given back stops the channel for good.
+ * Takes polls in at once, so that the client goes on polling while a batch is worked on, and has
+ * what waits worked off in the order that suits those who wait: small jobs first. Each client of a
+ * channel has a backlog and a thread of its own, since it has partitions of its own.
  */
 @ApplicationScoped
 public class CommandIntake {
-  private static final Logger LOG = Logger.getLogger(CommandIntake.class);
+  private static final AtomicInteger THREADS = new AtomicInteger();
 
-  private final CommandInbox inbox;
-  private final DayPartitions dayPartitions;
-  private final Transactions transactions;
-  private final ReadingAgain readingAgain;
-  private final ResultSender results;
-  private final DeadLetters deadLetters;
+  private final AnsweringBatches answering;
   private final IntakeWatch watch;
-  private final MeterRegistry metrics;
+  private final Map<String, WorkingOff<?>> clients = new ConcurrentHashMap<>();
+  private final ExecutorService threads;
 
-  CommandIntake(
-      CommandInbox inbox,
-      DayPartitions dayPartitions,
-      Transactions transactions,
-      ReadingAgain readingAgain,
-      ResultSender results,
-      DeadLetters deadLetters,
-      IntakeWatch watch,
-      MeterRegistry metrics) {
-    this.inbox = inbox;
-    this.dayPartitions = dayPartitions;
-    this.transactions = transactions;
-    this.readingAgain = readingAgain;
-    this.results = results;
-    this.deadLetters = deadLetters;
+  CommandIntake(AnsweringBatches answering, IntakeWatch watch) {
+    this.answering = answering;
     this.watch = watch;
-    this.metrics = metrics;
+    // Quarkus's, and not that of whichever thread takes the first poll in.
+    ClassLoader classes = Thread.currentThread().getContextClassLoader();
+    this.threads = Executors.newCachedThreadPool(work -> named(work, classes));
   }
 
   /**
-   * Returns when every command of the poll is answered and every answer acknowledged by the broker.
-   * Blocks meanwhile, also through an outage.
+   * Takes in a poll and doesn't block; for a consumer without an acknowledgement of its own. The
+   * poll is acknowledged here, partition by partition, when every command is answered and every
+   * answer acknowledged by the broker, however long an outage takes.
    *
-   * @throws IntakeWatch.Stopping when the service goes down before that; the poll comes again
+   * @param type of all commands of the channel
+   * @param handler as well
+   * @return done when there is room for the client's next poll; fails only where this code is wrong
    */
-  public <C> void take(
-      CommandType<C> type,
-      CommandHandler<C> handler,
-      Iterable<? extends ConsumerRecord<?, byte[]>> poll) {
-    List<Batch<C>> batches;
-    try (Stage.Busy unused = Stage.DECODE.begin()) {
-      batches = Batch.cut(type, poll, handler::needsPreparing, handler.preparedAtOnce());
-    }
-    try (PreparingAhead<C> ahead = new PreparingAhead<>(inbox, transactions, handler)) {
-      for (int i = 0; i < batches.size(); i++) {
-        take(type, ahead, batches.get(i), i + 1 < batches.size() ? batches.get(i + 1) : null);
-      }
-    }
+  public <C> CompletionStage<Void> take(
+      CommandType<C> type, CommandHandler<C> handler, KafkaRecordBatch<byte[], byte[]> poll) {
+    IncomingKafkaRecordBatchMetadata<?, ?> from =
+        poll.getMetadata(IncomingKafkaRecordBatchMetadata.class).orElseThrow();
+    return clients
+        .computeIfAbsent(
+            from.getChannel() + '/' + from.getConsumerIndex(),
+            client ->
+                new WorkingOff<>(
+                    type, handler, answering.of(type), watch, threads, WorkingOff.Limits.USUAL))
+        .offer(Polled.of(poll));
   }
 
-  /** The following batch, if there is one, is prepared while this one is committed. */
-  private <C> void take(
-      CommandType<C> type, PreparingAhead<C> ahead, Batch<C> batch, Batch<C> following) {
-    Timer.Sample started = Timer.start(metrics);
-    try (Watched watched = watch.begin()) {
-      untilDone(watched, () -> deadLetters.send(batch.unreadable()));
-      CommandHandler<C> prepared = prepare(ahead, batch, watched);
-      if (following != null) {
-        ahead.begin(following);
-      }
-      Answers<C> answers = answer(type, prepared, batch, watched);
-      try (Stage.Busy unused = Stage.RESULTS.begin()) {
-        untilDone(watched, () -> results.send(type, answers.answers()));
-      }
-      settle(batch, answers);
-      started.stop(metrics.timer("muster.inbox.batches"));
-    }
+  /** What is under way ends by itself: {@link IntakeWatch} tells it to. */
+  @PreDestroy
+  void stop() {
+    threads.shutdown();
   }
 
-  private static <C> CommandHandler<C> prepare(
-      PreparingAhead<C> ahead, Batch<C> batch, Watched watched) {
-    while (true) {
-      try {
-        CommandHandler<C> prepared;
-        try (Stage.Busy unused = Stage.HASH.begin()) {
-          prepared = ahead.handlerOf(batch);
-        }
-        watched.moved();
-        return prepared;
-      } catch (RuntimeException e) {
-        tellOnce(watched, e);
-        watched.waitOut(e);
-      }
-    }
-  }
-
-  private <C> Answers<C> answer(
-      CommandType<C> type, CommandHandler<C> handler, Batch<C> batch, Watched watched) {
-    Retries retries = new Retries();
-    while (true) {
-      try (Stage.Busy unused = Stage.TRANSACTION.begin()) {
-        dayPartitions.ensure(batch.jobDays());
-        Answers<C> answers =
-            transactions.inNew(
-                () -> inbox.answer(type, handler, batch, readingAgain::foundNothingBefore));
-        watched.moved();
-        return answers;
-      } catch (RuntimeException e) {
-        dayPartitions.forget();
-        metrics.counter("muster.inbox.retries").increment();
-        if (retries.atOnce(e)) {
-          LOG.debugf("batch meets another one, again at once (%s)", Retries.sqlState(e));
-        } else {
-          tellOnce(watched, e);
-          watched.waitOut(e);
-        }
-      }
-    }
-  }
-
-  /** With its stack trace at first; an outage would fill the log with one every two seconds. */
-  private static void tellOnce(Watched watched, RuntimeException failure) {
-    if (watched.tries() == 0) {
-      LOG.warn("batch waits for the database", failure);
-    } else {
-      LOG.warnf("batch still waits for the database, SQLSTATE %s", Retries.sqlState(failure));
-    }
-  }
-
-  private static void untilDone(Watched watched, Runnable step) {
-    while (true) {
-      try {
-        step.run();
-        watched.moved();
-        return;
-      } catch (RuntimeException e) {
-        LOG.warnf("batch waits for the broker (%s)", e);
-        watched.waitOut(e);
-      }
-    }
-  }
-
-  private <C> void settle(Batch<C> batch, Answers<C> answers) {
-    metrics.counter("muster.inbox.commands", "seen", "now").increment(answers.fresh());
-    metrics
-        .counter("muster.inbox.commands", "seen", "before")
-        .increment(answers.answers().size() - answers.fresh());
-    batch.spans().keySet().stream()
-        .filter(partition -> !answers.gaps().containsKey(partition))
-        .forEach(readingAgain::goesOn);
-    if (!answers.gaps().isEmpty()) {
-      readingAgain.afterGaps(answers.gaps());
-    }
-    if (!answers.unknown().isEmpty()) {
-      readingAgain.afterUnknown(answers.unknown());
-    }
+  private static Thread named(Runnable work, ClassLoader classes) {
+    Thread thread = new Thread(work, "command-intake-" + THREADS.incrementAndGet());
+    thread.setDaemon(true);
+    thread.setContextClassLoader(classes);
+    return thread;
   }
 }

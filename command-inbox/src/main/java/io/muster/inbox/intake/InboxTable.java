@@ -5,6 +5,7 @@ import io.muster.contracts.result.PartOutcome;
 import io.muster.contracts.result.RowCode;
 import io.muster.inbox.Happening;
 import io.muster.inbox.Outcome;
+import io.muster.inbox.batch.InboxKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

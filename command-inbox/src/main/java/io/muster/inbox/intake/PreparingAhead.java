@@ -2,30 +2,42 @@ package io.muster.inbox.intake;
 
 import io.muster.inbox.CommandHandler;
 import io.muster.inbox.Preparation;
-import io.muster.inbox.database.Transactions;
+import io.muster.inbox.batch.Batch;
+import io.muster.inbox.batch.InboxKey;
+import io.muster.inbox.batch.Received;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Prepares the batches of one poll, each while the one before it is committed, and never a repeat:
- * neither what was answered before, nor what stands twice in the poll. For the poll's thread.
+ * Prepares batches of slow commands, each while the one before it is committed, and never a repeat:
+ * neither what was answered before, nor what stands twice in a batch or in two on end. For one
+ * thread at a time.
  */
 final class PreparingAhead<C> implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PreparingAhead.class);
 
-  private final CommandInbox inbox;
-  private final Transactions transactions;
   private final CommandHandler<C> handler;
-  private final Set<InboxKey> prepared = new HashSet<>();
+  private final UnaryOperator<List<Received<C>>> unseen;
+
+  /**
+   * The batch's that was prepared last: the table doesn't know them before it is committed. Of all
+   * before it it does.
+   */
+  private Set<InboxKey> prepared = Set.of();
+
   private Batch<C> begunFor;
   private Preparation<C> begun;
 
-  PreparingAhead(CommandInbox inbox, Transactions transactions, CommandHandler<C> handler) {
-    this.inbox = inbox;
-    this.transactions = transactions;
+  /**
+   * @param unseen leaves of some commands those that were never answered
+   */
+  PreparingAhead(CommandHandler<C> handler, UnaryOperator<List<Received<C>>> unseen) {
     this.handler = handler;
+    this.unseen = unseen;
   }
 
   /** Begins it if that is possible now; what fails is done in the batch's own turn. */
@@ -38,7 +50,8 @@ final class PreparingAhead<C> implements AutoCloseable {
   }
 
   /**
-   * Waits for what the batch needs, and begins it where that was not done.
+   * Waits for what the batch needs, and begins it where that was not done. The one before it has
+   * been committed.
    *
    * @return who applies the batch
    * @throws RuntimeException when the system broke; to be tried again
@@ -47,12 +60,9 @@ final class PreparingAhead<C> implements AutoCloseable {
     if (begunFor != batch) {
       beginNow(batch);
     }
-    if (begun == null) {
-      return handler;
-    }
     try (Preparation<C> ending = begun) {
-      CommandHandler<C> applying = ending.handler();
-      batch.commands().forEach(command -> prepared.add(command.key()));
+      CommandHandler<C> applying = ending == null ? handler : ending.handler();
+      prepared = batch.commands().stream().map(Received::key).collect(Collectors.toSet());
       return applying;
     } finally {
       begun = null;
@@ -69,8 +79,8 @@ final class PreparingAhead<C> implements AutoCloseable {
             .filter(command -> once.add(command.key()))
             .toList();
     if (!wanting.isEmpty()) {
-      List<Received<C>> unseen = transactions.inNew(() -> inbox.unseen(wanting));
-      begun = handler.preparing(unseen.stream().map(Received::command).toList());
+      List<Received<C>> fresh = unseen.apply(wanting);
+      begun = handler.preparing(fresh.stream().map(Received::command).toList());
     }
     begunFor = batch;
   }

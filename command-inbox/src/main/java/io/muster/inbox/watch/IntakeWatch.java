@@ -62,7 +62,17 @@ public class IntakeWatch {
     return underWay.stream().map(w -> w.outage).filter(o -> o != null).findAny();
   }
 
+  /** Whether the service goes down: nothing more is to be begun. */
+  public boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
   void stop(@Observes ShutdownEvent event) {
+    stop();
+  }
+
+  /** From now on nothing waits, and nothing more is to be begun. */
+  public void stop() {
     stopping.countDown();
   }
 

@@ -4,6 +4,11 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.CommandId;
 import io.muster.inbox.InboxDatabase;
+import io.muster.inbox.batch.Batch;
+import io.muster.inbox.batch.Order;
+import io.muster.inbox.batch.Orders;
+import io.muster.inbox.batch.Polled;
+import io.muster.inbox.batch.Polls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -48,13 +53,15 @@ final class OrderTopic {
 
   /** What a poll from one offset to before another brings. */
   Batch<Order> poll(int from, int to) {
-    return Batch.of(
-        new Orders(),
-        IntStream.range(from, to)
-            .mapToObj(
-                offset ->
-                    new ConsumerRecord<byte[], byte[]>(
-                        partition.topic(), 0, offset, null, wire.encode(log.get(offset))))
-            .toList());
+    return Polls.batch(
+        new Polled(
+            partition,
+            IntStream.range(from, to)
+                .mapToObj(
+                    offset ->
+                        new ConsumerRecord<byte[], byte[]>(
+                            partition.topic(), 0, offset, null, wire.encode(log.get(offset))))
+                .toList(),
+            () -> {}));
   }
 }

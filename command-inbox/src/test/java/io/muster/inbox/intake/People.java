@@ -5,6 +5,8 @@ import io.muster.contracts.result.RowCode;
 import io.muster.inbox.CommandHandler;
 import io.muster.inbox.InboxDatabase;
 import io.muster.inbox.Outcome;
+import io.muster.inbox.batch.Order;
+import io.muster.inbox.batch.Orders;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -7,8 +7,12 @@ import io.muster.inbox.CommandHandler;
 import io.muster.inbox.InboxDatabase;
 import io.muster.inbox.Outcome;
 import io.muster.inbox.Preparation;
+import io.muster.inbox.batch.Batch;
+import io.muster.inbox.batch.Order;
+import io.muster.inbox.batch.Order.Verb;
+import io.muster.inbox.batch.Orders;
+import io.muster.inbox.batch.Received;
 import io.muster.inbox.database.DayPartitions;
-import io.muster.inbox.intake.Order.Verb;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -69,7 +73,7 @@ class PreparingAheadIT {
   void theNextBatchIsBegunBeforeTheOneBeforeIsCommittedAndNeverTwice() {
     twoBatchesOfTwo();
 
-    try (PreparingAhead<Order> ahead = new PreparingAhead<>(inbox, database, handler)) {
+    try (PreparingAhead<Order> ahead = new PreparingAhead<>(handler, this::unseen)) {
       CommandHandler<Order> first = ahead.handlerOf(topic.poll(0, 2));
       Batch<Order> second = topic.poll(2, 4);
       ahead.begin(second);
@@ -92,7 +96,7 @@ class PreparingAheadIT {
             topic.order(2, Verb.ADD, "bob", null),
             topic.order(1, Verb.ADD, "ada", null)));
 
-    try (PreparingAhead<Order> ahead = new PreparingAhead<>(inbox, database, handler)) {
+    try (PreparingAhead<Order> ahead = new PreparingAhead<>(handler, this::unseen)) {
       ahead.handlerOf(topic.poll(0, 2));
       ahead.begin(topic.poll(2, 4));
     }
@@ -105,7 +109,7 @@ class PreparingAheadIT {
     twoBatchesOfTwo();
     answer(topic.poll(0, 3), handler);
 
-    try (PreparingAhead<Order> ahead = new PreparingAhead<>(inbox, database, handler)) {
+    try (PreparingAhead<Order> ahead = new PreparingAhead<>(handler, this::unseen)) {
       ahead.handlerOf(topic.poll(0, 2));
       ahead.handlerOf(topic.poll(2, 4));
     }
@@ -117,7 +121,7 @@ class PreparingAheadIT {
   void whatWasBegunForABatchThatGetsNoTurnIsGivenUp() {
     twoBatchesOfTwo();
 
-    try (PreparingAhead<Order> ahead = new PreparingAhead<>(inbox, database, handler)) {
+    try (PreparingAhead<Order> ahead = new PreparingAhead<>(handler, this::unseen)) {
       ahead.begin(topic.poll(0, 2));
     }
 
@@ -129,7 +133,7 @@ class PreparingAheadIT {
     twoBatchesOfTwo();
     Batch<Order> batch = topic.poll(0, 2);
 
-    try (PreparingAhead<Order> ahead = new PreparingAhead<>(inbox, database, handler)) {
+    try (PreparingAhead<Order> ahead = new PreparingAhead<>(handler, this::unseen)) {
       handler.breaking = true;
       ahead.begin(batch);
       handler.breaking = false;
@@ -140,6 +144,10 @@ class PreparingAheadIT {
 
     assertThat(handler.begun).containsExactly(List.of(1L, 2L), List.of(1L, 2L));
     assertThat(handler.ended).containsExactly("closed [1, 2]", "done [1, 2]", "closed [1, 2]");
+  }
+
+  private List<Received<Order>> unseen(List<Received<Order>> commands) {
+    return database.inNew(() -> inbox.unseen(commands));
   }
 
   private void twoBatchesOfTwo() {

@@ -2,12 +2,13 @@ package io.muster.license.intake;
 
 import io.muster.inbox.intake.CommandIntake;
 import io.muster.license.assigning.AssigningSeats;
-import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Unwraps, calls, done. Each of the channel's clients has one batch under way at a time. */
+/** Hands polls over, done: the intake works them off and acknowledges them. */
 @ApplicationScoped
 class LicenseCommandConsumer {
   private final LicenseCommands type = new LicenseCommands();
@@ -20,8 +21,8 @@ class LicenseCommandConsumer {
   }
 
   @Incoming("license-commands")
-  @Blocking
-  void consume(ConsumerRecords<byte[], byte[]> poll) {
-    intake.take(type, assigning, poll);
+  @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+  CompletionStage<Void> consume(KafkaRecordBatch<byte[], byte[]> poll) {
+    return intake.take(type, assigning, poll);
   }
 }

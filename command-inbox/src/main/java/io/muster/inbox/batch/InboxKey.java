@@ -1,4 +1,4 @@
-package io.muster.inbox.intake;
+package io.muster.inbox.batch;
 
 import java.util.Comparator;
 import java.util.Objects;
@@ -10,22 +10,22 @@ import java.util.UUID;
  * @param jobId a UUIDv7
  * @param kind of what is kept
  */
-record InboxKey(String tenant, UUID jobId, long row, Kind kind) {
+public record InboxKey(String tenant, UUID jobId, long row, Kind kind) {
   /** The table's primary key, so that two consumers write in one order. */
-  static final Comparator<InboxKey> ORDER =
+  public static final Comparator<InboxKey> ORDER =
       Comparator.comparing(InboxKey::tenant)
           .thenComparing(InboxKey::jobId)
           .thenComparingLong(InboxKey::row)
           .thenComparing(InboxKey::kind);
 
-  InboxKey {
+  public InboxKey {
     Objects.requireNonNull(tenant, "tenant");
     Objects.requireNonNull(jobId, "jobId");
     Objects.requireNonNull(kind, "kind");
   }
 
   /** What is kept: the command's own outcome, or that of its undo. */
-  enum Kind {
+  public enum Kind {
     COMMAND("C"),
     UNDO("U");
 
@@ -35,26 +35,26 @@ record InboxKey(String tenant, UUID jobId, long row, Kind kind) {
       this.letter = letter;
     }
 
-    String letter() {
+    public String letter() {
       return letter;
     }
 
-    static Kind of(String letter) {
+    public static Kind of(String letter) {
       return "U".equals(letter) ? UNDO : COMMAND;
     }
   }
 
-  boolean isUndo() {
+  public boolean isUndo() {
     return kind == Kind.UNDO;
   }
 
   /** Where this command's undo would have left its tombstone. */
-  InboxKey tombstone() {
+  public InboxKey tombstone() {
     return new InboxKey(tenant, jobId, row, Kind.UNDO);
   }
 
   /** The command that this undo undoes; a command's own key for itself. */
-  InboxKey undone() {
+  public InboxKey undone() {
     return new InboxKey(tenant, jobId, row, Kind.COMMAND);
   }
 }

@@ -1,4 +1,4 @@
-package io.muster.inbox.intake;
+package io.muster.inbox.batch;
 
 import org.apache.kafka.common.TopicPartition;
 
@@ -7,4 +7,5 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param slice the dispatcher's slice number as it came; null when there is none
  */
-record Received<C>(C command, InboxKey key, TopicPartition partition, long offset, byte[] slice) {}
+public record Received<C>(
+    C command, InboxKey key, TopicPartition partition, long offset, byte[] slice) {}

@@ -1,4 +1,4 @@
-package io.muster.inbox.intake;
+package io.muster.inbox.batch;
 
 import io.muster.contracts.command.CommandId;
 import io.muster.contracts.command.Part;
@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-final class Orders implements CommandType<Order> {
-  static final Topic<Order> TOPIC =
+public final class Orders implements CommandType<Order> {
+  public static final Topic<Order> TOPIC =
       new Topic<>("orders", 4, Order.class, Topics.USER_COMMANDS.keeping());
 
   @Override
@@ -51,7 +51,7 @@ final class Orders implements CommandType<Order> {
         : List.of(user, badgeKey(order.tenant(), order.badge()));
   }
 
-  static Object badgeKey(String tenant, String badge) {
+  public static Object badgeKey(String tenant, String badge) {
     return tenant + "/badge/" + badge;
   }
 }

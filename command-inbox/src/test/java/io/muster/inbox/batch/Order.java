@@ -1,4 +1,4 @@
-package io.muster.inbox.intake;
+package io.muster.inbox.batch;
 
 import io.muster.contracts.command.CommandId;
 import java.util.Objects;
@@ -10,9 +10,9 @@ import java.util.UUID;
  * @param badge a second thing to contend for; null for none
  * @param undoes null for an ordinary command
  */
-record Order(
+public record Order(
     String tenant, UUID jobId, long row, Verb verb, String user, String badge, CommandId undoes) {
-  enum Verb {
+  public enum Verb {
     /** Refused when the user is there, or another one has the badge. */
     ADD,
     /** Refused when the user isn't there. */
@@ -21,7 +21,7 @@ record Order(
     COUNT
   }
 
-  Order {
+  public Order {
     Objects.requireNonNull(tenant, "tenant");
     Objects.requireNonNull(jobId, "jobId");
     user = user == null ? "nobody" : user;

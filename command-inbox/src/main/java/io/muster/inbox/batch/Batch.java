@@ -1,0 +1,84 @@
+package io.muster.inbox.batch;
+
+import io.muster.inbox.database.JobDay;
+import io.muster.inbox.report.Unreadable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What is answered in one transaction.
+ *
+ * @param commands in arrival order within each partition
+ * @param unreadable what is no command of this topic
+ * @param spans from where to where each partition was read, unreadable records included
+ * @param shares how many records of which poll are in it
+ */
+public record Batch<C>(
+    List<Received<C>> commands,
+    List<Unreadable> unreadable,
+    Map<TopicPartition, Span> spans,
+    Map<Polled, Integer> shares) {
+  /**
+   * @param first offset of the first record
+   * @param next offset after the last record
+   */
+  public record Span(long first, long next) {
+    Span and(Span later) {
+      return new Span(Math.min(first, later.first), Math.max(next, later.next));
+    }
+  }
+
+  /**
+   * @param fronts at most one of each partition
+   */
+  static <C> Batch<C> of(List<Front<C>> fronts) {
+    Batch<C> batch =
+        new Batch<>(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new HashMap<>());
+    for (Front<C> front : fronts) {
+      front.reads().forEach(read -> batch.take(front.partition(), read));
+    }
+    return batch;
+  }
+
+  private void take(TopicPartition partition, Read<C> read) {
+    spans.merge(partition, new Span(read.offset(), read.offset() + 1), Span::and);
+    shares.merge(read.polled(), 1, Integer::sum);
+    if (read.command() == null) {
+      unreadable.add(new Unreadable(partition, read.offset(), read.fault()));
+    } else {
+      commands.add(read.command());
+    }
+  }
+
+  /**
+   * Leaves out a partition that is to be read again.
+   *
+   * @return its shares
+   */
+  public Map<Polled, Integer> leaveOut(TopicPartition partition) {
+    spans.remove(partition);
+    commands.removeIf(command -> command.partition().equals(partition));
+    unreadable.removeIf(record -> record.partition().equals(partition));
+    Map<Polled, Integer> left = new HashMap<>();
+    shares.forEach(
+        (polled, records) -> {
+          if (polled.partition().equals(partition)) {
+            left.put(polled, records);
+          }
+        });
+    shares.keySet().removeAll(left.keySet());
+    return left;
+  }
+
+  /** The days on which the jobs were made, for the tables that are partitioned by it. */
+  public Set<LocalDate> jobDays() {
+    return commands.stream().map(c -> JobDay.of(c.key().jobId())).collect(Collectors.toSet());
+  }
+}

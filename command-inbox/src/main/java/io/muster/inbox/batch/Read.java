@@ -1,0 +1,75 @@
+package io.muster.inbox.batch;
+
+import io.muster.chassis.wire.Records;
+import io.muster.chassis.wire.UnreadableMessage;
+import io.muster.chassis.wire.Wire;
+import io.muster.contracts.command.CommandId;
+import io.muster.contracts.topic.Headers;
+import io.muster.inbox.CommandType;
+import io.muster.inbox.database.JobDay;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A record, read.
+ *
+ * @param command null when there is none in it
+ * @param fault why; null with a command
+ * @param slow whether the command needs work that is too slow for a transaction
+ * @param polled what it came with
+ */
+record Read<C>(long offset, Received<C> command, String fault, boolean slow, Polled polled) {
+  /** API.md: a tenant id. A comma in one would open another tenant's rows. */
+  private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+  /**
+   * @return in the order of their offsets
+   */
+  static <C> List<Read<C>> of(CommandType<C> type, Predicate<C> slow, Polled polled) {
+    Wire<C> wire = Wire.of(type.topic());
+    return polled.takeRecords().stream().map(r -> of(type, wire, slow, polled, r)).toList();
+  }
+
+  private static <C> Read<C> of(
+      CommandType<C> type,
+      Wire<C> wire,
+      Predicate<C> slow,
+      Polled polled,
+      ConsumerRecord<byte[], byte[]> record) {
+    try {
+      C command = wire.decode(record.value());
+      byte[] slice = Records.header(record.headers(), Headers.SLICE);
+      Received<C> received =
+          new Received<>(command, key(type, command), polled.partition(), record.offset(), slice);
+      return new Read<>(record.offset(), received, null, slow.test(command), polled);
+    } catch (UnreadableMessage e) {
+      return new Read<>(record.offset(), null, e.getMessage(), false, polled);
+    }
+  }
+
+  /**
+   * Whether both may be in one batch, this one behind the other. Between two polls there must be
+   * nothing: where the later one begins elsewhere the partition was read again or moved away
+   * meanwhile, or misses something, which only shows at the beginning of a batch.
+   */
+  boolean goesOnBehind(Read<C> earlier) {
+    return polled == earlier.polled || offset == earlier.offset + 1;
+  }
+
+  private static <C> InboxKey key(CommandType<C> type, C command) throws UnreadableMessage {
+    String tenant = type.tenant(command);
+    if (!TENANT.matcher(tenant).matches()) {
+      throw new UnreadableMessage("NO_TENANT_ID");
+    }
+    CommandId id = type.id(command);
+    CommandId undoes = type.undoes(command);
+    CommandId kept = undoes == null ? id : undoes;
+    if (!JobDay.isJobId(id.jobId()) || !JobDay.isJobId(kept.jobId())) {
+      throw new UnreadableMessage("NO_JOB_ID");
+    }
+    InboxKey.Kind kind = undoes == null ? InboxKey.Kind.COMMAND : InboxKey.Kind.UNDO;
+    return new InboxKey(tenant, kept.jobId(), kept.row(), kind);
+  }
+}

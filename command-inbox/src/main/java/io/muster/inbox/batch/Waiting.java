@@ -1,0 +1,165 @@
+package io.muster.inbox.batch;
+
+import io.muster.inbox.CommandHandler;
+import io.muster.inbox.CommandType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What waits for its turn, by partition, and what of it comes next. Partitions may pass each other,
+ * within one the order stays. Why so: {@code docs/decisions/0002-the-command-inbox.md}. For one
+ * thread at a time.
+ */
+public final class Waiting<C> {
+  private final CommandType<C> type;
+  private final CommandHandler<C> handler;
+  private final int atOnce;
+  private final Map<TopicPartition, List<Read<C>>> partitions = new LinkedHashMap<>();
+  private boolean smallOnesHadTheirTurn;
+
+  /** Slow ones that came with a later poll wait until those up to this one are done. */
+  private long slowOnesUpTo;
+
+  /**
+   * @param atOnce rows in one batch, at most
+   */
+  public Waiting(CommandType<C> type, CommandHandler<C> handler, int atOnce) {
+    this.type = type;
+    this.handler = handler;
+    this.atOnce = atOnce;
+  }
+
+  /** Reads what was polled, behind what waits of its partition. */
+  public void add(Polled polled) {
+    partitions
+        .computeIfAbsent(polled.partition(), partition -> new ArrayList<>())
+        .addAll(Read.of(type, handler::needsPreparing, polled));
+  }
+
+  /**
+   * Takes the next of what no slow command stands before: small jobs' rows, and every other time
+   * what has waited longest, so that big jobs go on whatever else comes.
+   *
+   * @param passedOver partitions of which something is on its way already
+   * @return null when there is none
+   */
+  public Batch<C> nextQuick(Set<TopicPartition> passedOver) {
+    List<Front<C>> fronts =
+        fronts(passedOver).stream().map(Front::quick).filter(front -> front.size() > 0).toList();
+    if (fronts.isEmpty()) {
+      return null;
+    }
+    List<Front<C>> small = smallOnesHadTheirTurn ? List.of() : SmallFirst.of(fronts, atOnce);
+    smallOnesHadTheirTurn = !small.isEmpty();
+    return take(small.isEmpty() ? oldest(fronts) : small);
+  }
+
+  /**
+   * Takes the next slow commands, as many as are prepared at once, with what stands behind them and
+   * before the next slow one. Partitions where others wait behind slow ones come first, the fewest
+   * slow ones first: so they wait for what their own partition holds. Only partitions whose slow
+   * ones came with a later poll don't pass those that wait since an earlier one for ever.
+   *
+   * @return null when no slow command stands first in its partition
+   */
+  public Batch<C> nextSlow() {
+    List<Front<C>> fronts = fronts(Set.of()).stream().filter(Front::beginsSlow).toList();
+    if (fronts.isEmpty()) {
+      return null;
+    }
+    if (fronts.stream().noneMatch(front -> front.since() <= slowOnesUpTo)) {
+      slowOnesUpTo = fronts.stream().mapToLong(Front::since).max().orElseThrow();
+    }
+    List<Front<C>> due = fronts.stream().filter(f -> f.since() <= slowOnesUpTo).toList();
+    List<Front<C>> mixed = due.stream().filter(Front::isMixed).toList();
+    List<Front<C>> next = new ArrayList<>();
+    int slowOnes = handler.preparedAtOnce();
+    int rows = atOnce;
+    for (Front<C> front : fewestSlowOnesFirst(mixed.isEmpty() ? due : mixed)) {
+      Front<C> part = front.upToSlowOne(slowOnes);
+      part = part.first(Math.min(part.size(), rows));
+      slowOnes -= part.slowOnes();
+      rows -= part.size();
+      next.add(part);
+      if (slowOnes == 0 || rows == 0) {
+        break;
+      }
+    }
+    return take(next);
+  }
+
+  /**
+   * Drops what was read behind a gap: the partition is read again from before it. What was read
+   * again already, and so begins before the gap, stays.
+   *
+   * @param from the gap's end
+   * @return how many records of which poll
+   */
+  public Map<Polled, Integer> dropBehindGap(TopicPartition partition, long from) {
+    Map<Polled, Integer> dropped = new HashMap<>();
+    List<Read<C>> waiting = partitions.getOrDefault(partition, List.of());
+    List<Read<C>> kept = new ArrayList<>();
+    while (!waiting.isEmpty()) {
+      Front<C> front = Front.of(partition, waiting);
+      if (front.reads().get(0).offset() < from) {
+        kept.addAll(front.reads());
+      } else {
+        front.reads().forEach(read -> dropped.merge(read.polled(), 1, Integer::sum));
+      }
+      waiting = waiting.subList(front.size(), waiting.size());
+    }
+    if (kept.isEmpty()) {
+      partitions.remove(partition);
+    } else {
+      partitions.put(partition, kept);
+    }
+    return dropped;
+  }
+
+  private List<Front<C>> fronts(Set<TopicPartition> passedOver) {
+    List<Front<C>> fronts = new ArrayList<>();
+    partitions.forEach(
+        (partition, reads) -> {
+          if (!passedOver.contains(partition)) {
+            fronts.add(Front.of(partition, reads));
+          }
+        });
+    return fronts;
+  }
+
+  private List<Front<C>> oldest(List<Front<C>> fronts) {
+    Map<TopicPartition, Integer> rows = new HashMap<>();
+    fronts.stream()
+        .flatMap(front -> front.reads().stream())
+        .sorted(Comparator.comparingLong(read -> read.polled().number()))
+        .limit(atOnce)
+        .forEach(read -> rows.merge(read.polled().partition(), 1, Integer::sum));
+    return fronts.stream()
+        .filter(front -> rows.containsKey(front.partition()))
+        .map(front -> front.first(rows.get(front.partition())))
+        .toList();
+  }
+
+  private static <C> List<Front<C>> fewestSlowOnesFirst(List<Front<C>> fronts) {
+    return fronts.stream().sorted(Comparator.comparingInt(Front::slowOnes)).toList();
+  }
+
+  private Batch<C> take(List<Front<C>> fronts) {
+    Batch<C> batch = Batch.of(fronts);
+    for (Front<C> front : fronts) {
+      // Its reads are a view of the list that they are now taken from.
+      List<Read<C>> waiting = partitions.get(front.partition());
+      waiting.subList(0, front.size()).clear();
+      if (waiting.isEmpty()) {
+        partitions.remove(front.partition());
+      }
+    }
+    return batch;
+  }
+}

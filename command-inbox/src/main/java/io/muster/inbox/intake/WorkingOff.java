@@ -1,0 +1,173 @@
+package io.muster.inbox.intake;
+
+import io.muster.chassis.stage.Stage;
+import io.muster.inbox.CommandHandler;
+import io.muster.inbox.CommandType;
+import io.muster.inbox.batch.Batch;
+import io.muster.inbox.batch.Polled;
+import io.muster.inbox.batch.Received;
+import io.muster.inbox.batch.Waiting;
+import io.muster.inbox.watch.IntakeWatch;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Works off what one client polls, batch by batch: each next one is chosen out of all that waits by
+ * then. A poll's share of a partition is acknowledged when it is answered, in whatever order. What
+ * waits of a partition that has moved to another client is answered all the same: the database
+ * makes that harmless, and where it comes back, what is dropped here would seem to be done.
+ */
+final class WorkingOff<C> {
+  private static final Logger LOG = Logger.getLogger(WorkingOff.class);
+
+  /**
+   * How much at a time.
+   *
+   * @param atOnce rows in one batch, at most
+   * @param waiting rows that wait in memory when the client polls again; a lag beyond it stays in
+   *     Kafka
+   */
+  record Limits(int atOnce, int waiting) {
+    /**
+     * 1,500 rows take some 0.2 s, which a single call may have to wait for; with much fewer, what
+     * each transaction costs whatever is in it begins to show. And what the dispatcher keeps in
+     * flight is fewer than 6,000 a client, so that it is never paused but for a lag.
+     */
+    static final Limits USUAL = new Limits(1_500, 6_000);
+  }
+
+  /** What becomes of a batch; comes back only when it is done, or the service goes down. */
+  interface Way<C> {
+    /** Leaves of some commands those that were never answered. */
+    List<Received<C>> unseen(List<Received<C>> commands);
+
+    /** Waits until a batch is prepared. */
+    CommandHandler<C> prepare(PreparingAhead<C> ahead, Batch<C> batch);
+
+    /** Answers it; the broker has the results. */
+    Answers<C> answer(CommandHandler<C> applying, Batch<C> batch);
+
+    /** Has partitions read again where that is needed. */
+    void settle(Batch<C> batch, Answers<C> answers);
+  }
+
+  private final CommandHandler<C> handler;
+  private final Way<C> way;
+  private final IntakeWatch watch;
+  private final Backlog backlog;
+  private final Waiting<C> waiting;
+  private final PreparingAhead<C> ahead;
+
+  /** Chosen and begun to be prepared; others may pass it, but for those of its partitions. */
+  private Batch<C> slow;
+
+  private boolean quickOnesHadTheirTurn;
+
+  WorkingOff(
+      CommandType<C> type,
+      CommandHandler<C> handler,
+      Way<C> way,
+      IntakeWatch watch,
+      Executor threads,
+      Limits limits) {
+    this.handler = handler;
+    this.way = way;
+    this.watch = watch;
+    this.backlog = new Backlog(limits.waiting(), threads, this::run);
+    this.waiting = new Waiting<>(type, handler, limits.atOnce());
+    this.ahead = new PreparingAhead<>(handler, way::unseen);
+  }
+
+  /** As {@link Backlog#offer}. */
+  CompletionStage<Void> offer(List<Polled> poll) {
+    return backlog.offer(poll);
+  }
+
+  private void run() {
+    try {
+      do {
+        workOff();
+      } while (!watch.isStopping() && !backlog.nothingLeft());
+    } catch (IntakeWatch.Stopping e) {
+      LOG.debug("the service stops; what waits comes again");
+    } catch (RuntimeException | Error e) {
+      LOG.error("commands can't be worked off", e);
+      backlog.breakOff(e);
+      throw e;
+    } finally {
+      ahead.close();
+    }
+  }
+
+  private void workOff() {
+    while (!watch.isStopping()) {
+      takeIn();
+      if (slow == null) {
+        chooseSlow();
+      }
+      Batch<C> quick = slow != null && quickOnesHadTheirTurn ? null : nextQuick();
+      quickOnesHadTheirTurn = quick != null;
+      if (quick != null) {
+        answer(handler, quick);
+      } else if (slow != null) {
+        Batch<C> now = slow;
+        CommandHandler<C> prepared = way.prepare(ahead, now);
+        // The next one is prepared while this one is committed.
+        takeIn();
+        chooseSlow();
+        answer(prepared, now);
+      } else {
+        return;
+      }
+    }
+  }
+
+  private void takeIn() {
+    try (Stage.Busy unused = Stage.DECODE.begin()) {
+      backlog.takeIn().forEach(waiting::add);
+    }
+  }
+
+  private void chooseSlow() {
+    slow = waiting.nextSlow();
+    if (slow != null) {
+      ahead.begin(slow);
+    }
+  }
+
+  private Batch<C> nextQuick() {
+    return waiting.nextQuick(slow == null ? Set.of() : slow.spans().keySet());
+  }
+
+  private void answer(CommandHandler<C> applying, Batch<C> batch) {
+    if (batch.spans().isEmpty()) {
+      return;
+    }
+    Answers<C> answers = way.answer(applying, batch);
+    if (!answers.gaps().isEmpty()) {
+      takeIn();
+      answers.gaps().forEach(this::dropBehindGap);
+    }
+    way.settle(batch, answers);
+    answered(batch.shares());
+  }
+
+  private void dropBehindGap(TopicPartition partition, long from) {
+    answered(waiting.dropBehindGap(partition, from));
+    if (slow != null
+        && slow.spans().containsKey(partition)
+        && slow.spans().get(partition).first() >= from) {
+      answered(slow.leaveOut(partition));
+    }
+  }
+
+  private void answered(Map<Polled, Integer> shares) {
+    shares.forEach(Polled::answered);
+    backlog.done(shares.values().stream().mapToInt(Integer::intValue).sum());
+  }
+}

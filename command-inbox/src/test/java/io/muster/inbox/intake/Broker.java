@@ -1,0 +1,186 @@
+package io.muster.inbox.intake;
+
+import io.muster.inbox.CommandHandler;
+import io.muster.inbox.batch.Batch;
+import io.muster.inbox.batch.Order;
+import io.muster.inbox.batch.Polled;
+import io.muster.inbox.batch.Polls;
+import io.muster.inbox.batch.Received;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A model of a channel's client before {@link WorkingOff}, and of the database behind it, which
+ * sometimes loses what it had committed. It fails as soon as something is skipped, done out of
+ * order or acknowledged too early.
+ */
+final class Broker implements WorkingOff.Way<Order> {
+  private final Random chance;
+  private final List<List<String>> logs;
+  private final Polls polls = new Polls();
+  private final Map<TopicPartition, Integer> readUpTo = new HashMap<>();
+  private final Map<TopicPartition, Long> stored = new HashMap<>();
+  private final Map<TopicPartition, Long> gapsSeen = new HashMap<>();
+
+  private final Set<TopicPartition> everAGap = new HashSet<>();
+
+  /** Polled, and not yet handed over: SmallRye has a queue of its own. */
+  private final Deque<List<Polled>> queue = new ArrayDeque<>();
+
+  private final Map<Polled, Integer> unanswered = new HashMap<>();
+  private CompletableFuture<Void> asked = CompletableFuture.completedFuture(null);
+  private WorkingOff<Order> client;
+  private int losses;
+
+  /** Losses come one at a time: no copy of a record from before the last one is on its way. */
+  private boolean quiet = true;
+
+  int batches;
+
+  /**
+   * @param losses how often the database loses something
+   */
+  Broker(List<List<String>> logs, Random chance, int losses) {
+    this.logs = logs;
+    this.chance = chance;
+    this.losses = losses;
+  }
+
+  void to(WorkingOff<Order> client) {
+    this.client = client;
+  }
+
+  /** Polls once or not at all, and hands over what the client asks for. */
+  void goOn() {
+    quiet |= unanswered.isEmpty();
+    if (queue.size() < 2) {
+      List<Polled> poll = new ArrayList<>();
+      for (int number = 0; number < logs.size(); number++) {
+        int from = readUpTo.getOrDefault(Polls.partition(number), 0);
+        int left = logs.get(number).size() - from;
+        if (left > 0 && chance.nextInt(3) > 0) {
+          poll.add(poll(number, from, from + 1 + chance.nextInt(Math.min(left, 300))));
+        }
+      }
+      if (!poll.isEmpty()) {
+        queue.add(poll);
+      }
+    }
+    if (asked.isDone() && !queue.isEmpty()) {
+      asked = client.offer(queue.remove()).toCompletableFuture();
+    }
+  }
+
+  private Polled poll(int number, int from, int to) {
+    readUpTo.put(Polls.partition(number), to);
+    polls.seek(number, from);
+    Polled[] self = new Polled[1];
+    self[0] = polls.polled(number, logs.get(number).subList(from, to), () -> acknowledged(self[0]));
+    unanswered.put(self[0], to - from);
+    return self[0];
+  }
+
+  /** What is dropped behind a gap counts as answered. */
+  private void acknowledged(Polled polled) {
+    int left = unanswered.remove(polled);
+    check(left == 0 || everAGap.contains(polled.partition()), "acknowledged too early");
+  }
+
+  boolean isDone() {
+    for (int number = 0; number < logs.size(); number++) {
+      TopicPartition partition = Polls.partition(number);
+      if (stored.getOrDefault(partition, 0L) < logs.get(number).size()) {
+        return false;
+      }
+    }
+    return queue.isEmpty();
+  }
+
+  /** What was handed over and not acknowledged. */
+  int unacknowledged() {
+    return unanswered.size();
+  }
+
+  @Override
+  public List<Received<Order>> unseen(List<Received<Order>> commands) {
+    return commands;
+  }
+
+  @Override
+  public CommandHandler<Order> prepare(PreparingAhead<Order> ahead, Batch<Order> batch) {
+    goOn();
+    return ahead.handlerOf(batch);
+  }
+
+  @Override
+  public Answers<Order> answer(CommandHandler<Order> applying, Batch<Order> batch) {
+    batches++;
+    goOn();
+    Map<TopicPartition, Long> gaps = new HashMap<>();
+    batch
+        .spans()
+        .forEach(
+            (partition, span) -> {
+              loseSomething(partition);
+              long next = stored.getOrDefault(partition, 0L);
+              if (span.first() > next) {
+                boolean hole = Long.valueOf(span.first()).equals(gapsSeen.get(partition));
+                check(!hole, "taken for a hole of the log, and skipped");
+                gaps.put(partition, span.first());
+                everAGap.add(partition);
+              } else {
+                stored.put(partition, Math.max(next, span.next()));
+              }
+            });
+    inOrder(batch);
+    batch.shares().forEach((polled, records) -> unanswered.merge(polled, -records, Integer::sum));
+    goOn();
+    return new Answers<>(List.of(), 0, gaps, Map.of());
+  }
+
+  private void loseSomething(TopicPartition partition) {
+    if (losses > 0 && quiet && stored.containsKey(partition) && chance.nextInt(4) == 0) {
+      losses--;
+      quiet = false;
+      stored.computeIfPresent(partition, (p, next) -> Math.max(0, next - chance.nextInt(400)));
+    }
+  }
+
+  private static void inOrder(Batch<Order> batch) {
+    Map<TopicPartition, Long> last = new HashMap<>();
+    for (Received<Order> command : batch.commands()) {
+      Long before = last.put(command.partition(), command.offset());
+      check(
+          before == null || before == command.offset() - 1, "out of order, or something left out");
+    }
+  }
+
+  @Override
+  public void settle(Batch<Order> batch, Answers<Order> answers) {
+    batch.spans().keySet().stream()
+        .filter(partition -> !answers.gaps().containsKey(partition))
+        .forEach(gapsSeen::remove);
+    answers
+        .gaps()
+        .forEach(
+            (partition, first) -> {
+              gapsSeen.merge(partition, first, Math::min);
+              readUpTo.put(partition, stored.getOrDefault(partition, 0L).intValue());
+            });
+  }
+
+  private static void check(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+}
