@@ -44,7 +44,9 @@ final class Broker implements WorkingOff.Way<Order> {
   /** Losses come one at a time: no copy of a record from before the last one is on its way. */
   private boolean quiet = true;
 
-  int batches;
+  private boolean everLost;
+
+  private int batches;
 
   /**
    * @param losses how often the database loses something
@@ -123,7 +125,7 @@ final class Broker implements WorkingOff.Way<Order> {
 
   @Override
   public Answers<Order> answer(CommandHandler<Order> applying, Batch<Order> batch) {
-    batches++;
+    check(++batches < 5_000, "goes in circles");
     goOn();
     Map<TopicPartition, Long> gaps = new HashMap<>();
     batch
@@ -134,6 +136,7 @@ final class Broker implements WorkingOff.Way<Order> {
               long next = stored.getOrDefault(partition, 0L);
               if (span.first() > next) {
                 boolean hole = Long.valueOf(span.first()).equals(gapsSeen.get(partition));
+                check(everLost, "out of order: nothing was lost");
                 check(!hole, "taken for a hole of the log, and skipped");
                 gaps.put(partition, span.first());
                 everAGap.add(partition);
@@ -151,6 +154,7 @@ final class Broker implements WorkingOff.Way<Order> {
     if (losses > 0 && quiet && stored.containsKey(partition) && chance.nextInt(4) == 0) {
       losses--;
       quiet = false;
+      everLost = true;
       stored.computeIfPresent(partition, (p, next) -> Math.max(0, next - chance.nextInt(400)));
     }
   }
