@@ -100,6 +100,9 @@ public class ResultSender {
       }
     }
     for (ResultRuns.Echoed run : runs.all()) {
+      if (acknowledgements.failed()) {
+        break;
+      }
       var unused = producer.send(record(run.result(), run.slice()), acknowledgements);
     }
     producer.flush();
