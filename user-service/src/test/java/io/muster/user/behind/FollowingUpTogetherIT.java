@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(UserServicePlatform.class)
 class FollowingUpTogetherIT {
+  private static final int CHANGES = 60;
+
   @Inject FollowingUp following;
   @Inject RefreshingSearch refreshing;
 
@@ -52,7 +54,7 @@ class FollowingUpTogetherIT {
               instances));
     }
 
-    for (int change = 1; change <= 200; change++) {
+    for (int change = 1; change <= CHANGES; change++) {
       change("change " + change);
     }
     changing.set(false);
@@ -62,11 +64,11 @@ class FollowingUpTogetherIT {
     awaitFollowedUp();
     assertThat(tables.read("SELECT words FROM account_search WHERE tenant_id = ? ORDER BY 1"))
         .containsExactly(
-            "\nu0@x.com\nchange 200\n",
-            "\nu1@x.com\nchange 200\n",
-            "\nu2@x.com\nchange 200\n",
-            "\nu3@x.com\nchange 200\n",
-            "\nu4@x.com\nchange 200\n");
+            "\nu0@x.com\nchange " + CHANGES + "\n",
+            "\nu1@x.com\nchange " + CHANGES + "\n",
+            "\nu2@x.com\nchange " + CHANGES + "\n",
+            "\nu3@x.com\nchange " + CHANGES + "\n",
+            "\nu4@x.com\nchange " + CHANGES + "\n");
   }
 
   /** Else the first, which read the older state, could write last. */
