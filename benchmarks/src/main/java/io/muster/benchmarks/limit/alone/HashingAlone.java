@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
  * How many given passwords the machine hashes with user-service's own library at its own cost, and
  * nothing else.
  *
- * @param library the class that computes: {@code LibArgon2} where its natives run
+ * @param library the class that computes, the one that user-service would take here
  * @param memoryKib of one hash
  * @param passes of one hash
  * @param threads one for each core

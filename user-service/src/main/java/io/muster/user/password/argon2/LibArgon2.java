@@ -1,18 +1,25 @@
 package io.muster.user.password.argon2;
 
-import de.mkammerer.argon2.Argon2Advanced;
-import de.mkammerer.argon2.Argon2Factory;
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import de.mkammerer.argon2.jna.Size_t;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** The reference implementation, by the natives that argon2-jvm carries. */
+/**
+ * The reference implementation, by the natives that argon2-jvm carries. Each thread that hashes
+ * keeps its 19 MiB: the C library's allocator gives them back to no one between two hashes.
+ */
 final class LibArgon2 implements Argon2Id {
   private static final Logger LOG = Logger.getLogger(LibArgon2.class);
 
-  private final Argon2Advanced argon2;
+  private final Function compute;
+  private final SecureRandom random = new SecureRandom();
 
-  private LibArgon2(Argon2Advanced argon2) {
-    this.argon2 = argon2;
+  private LibArgon2(NativeLibrary library) {
+    this.compute = library.getFunction("argon2id_hash_raw");
   }
 
   /**
@@ -20,11 +27,10 @@ final class LibArgon2 implements Argon2Id {
    */
   static Optional<Argon2Id> ifItRuns() {
     try {
-      Argon2Advanced argon2 =
-          Argon2Factory.createAdvanced(
-              Argon2Factory.Argon2Types.ARGON2id, PhcHash.SALT, PhcHash.TAG);
-      argon2.hash(1, 8, 1, new byte[1]);
-      return Optional.of(new LibArgon2(argon2));
+      LibArgon2 argon2 =
+          new LibArgon2(NativeLibrary.getInstance("argon2", LibArgon2.class.getClassLoader()));
+      argon2.compute(new PhcHash.Cost(8, 1, 1), new byte[PhcHash.SALT], PhcHash.TAG, new byte[1]);
+      return Optional.of(argon2);
     } catch (LinkageError e) {
       LOG.warnf("libargon2 doesn't run here, Bouncy Castle takes half as long again: %s", e);
       return Optional.empty();
@@ -33,13 +39,39 @@ final class LibArgon2 implements Argon2Id {
 
   @Override
   public String hash(byte[] password) {
-    PhcHash.Cost cost = PhcHash.NOW;
-    return argon2.hash(cost.passes(), cost.memory(), cost.lanes(), password);
+    byte[] salt = new byte[PhcHash.SALT];
+    random.nextBytes(salt);
+    return PhcHash.of(salt, compute(PhcHash.NOW, salt, PhcHash.TAG, password)).written();
   }
 
   @Override
   public boolean verify(PhcHash hash, byte[] password) {
-    return argon2.verify(hash.written(), password);
+    byte[] tag = compute(hash.cost(), hash.salt(), hash.tag().length, password);
+    return MessageDigest.isEqual(tag, hash.tag());
+  }
+
+  /** By the version of Argon2 that {@link PhcHash} reads, 19. */
+  private byte[] compute(PhcHash.Cost cost, byte[] salt, int length, byte[] password) {
+    byte[] tag = new byte[length];
+    try (WipedMemory clear = new WipedMemory(password)) {
+      int failed =
+          compute.invokeInt(
+              new Object[] {
+                cost.passes(),
+                cost.memory(),
+                cost.lanes(),
+                clear,
+                new Size_t(password.length),
+                salt,
+                new Size_t(salt.length),
+                tag,
+                new Size_t(length)
+              });
+      if (failed != 0) {
+        throw new IllegalStateException("libargon2 can't hash a password, its error " + failed);
+      }
+      return tag;
+    }
   }
 
   @Override

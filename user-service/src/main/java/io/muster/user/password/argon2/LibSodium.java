@@ -1,7 +1,6 @@
 package io.muster.user.password.argon2;
 
 import com.sun.jna.Function;
-import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
@@ -15,7 +14,8 @@ import org.jboss.logging.Logger;
 
 /**
  * libsodium, by the natives that lazysodium carries: it computes with the widest vectors the
- * processor has, for which libargon2's distributed builds take half as long again. Why so: {@code
+ * processor has, for which libargon2's distributed builds take half as long again, but has its
+ * memory afresh from the kernel for each hash. Why so: {@code
  * docs/decisions/0024-argon2-by-libsodium.md}.
  */
 final class LibSodium implements Argon2Id {
@@ -60,7 +60,7 @@ final class LibSodium implements Argon2Id {
       }
       return Optional.of(sodium);
     } catch (IOException | LinkageError e) {
-      LOG.warnf("libsodium doesn't run here, hashing takes half as long again: %s", e);
+      LOG.warnf("libsodium doesn't run here, hashing may take half as long again: %s", e);
       return Optional.empty();
     }
   }
@@ -100,10 +100,9 @@ final class LibSodium implements Argon2Id {
     return MessageDigest.isEqual(tag, hash.tag());
   }
 
-  /** JNA would leave its own copy of an array behind: the clear text goes by memory of ours. */
   private byte[] compute(PhcHash.Cost cost, byte[] salt, int length, byte[] password) {
     byte[] tag = new byte[length];
-    try (Wiped clear = new Wiped(password)) {
+    try (WipedMemory clear = new WipedMemory(password)) {
       int failed =
           compute.invokeInt(
               new Object[] {
@@ -121,21 +120,6 @@ final class LibSodium implements Argon2Id {
         throw new IllegalStateException("there is no memory to hash a password in");
       }
       return tag;
-    }
-  }
-
-  /** Native memory that is cleared before it goes. */
-  private static final class Wiped extends Memory implements AutoCloseable {
-    Wiped(byte[] content) {
-      // Memory of no size can't be had.
-      super(Math.max(1, content.length));
-      write(0, content, 0, content.length);
-    }
-
-    @Override
-    public void close() {
-      clear();
-      dispose();
     }
   }
 

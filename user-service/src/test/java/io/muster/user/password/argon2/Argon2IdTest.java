@@ -22,8 +22,8 @@ class Argon2IdTest {
   }
 
   @Test
-  void theOneWithVectorsIsTakenWhereItRuns() {
-    assertThat(Argon2Id.fastest()).isInstanceOf(LibSodium.class);
+  void oneOfTheNativesIsTakenWhereTheyRun() {
+    assertThat(Argon2Id.fastest()).isInstanceOfAny(LibSodium.class, LibArgon2.class);
   }
 
   @Test
