@@ -41,6 +41,8 @@ class OutageIT {
           .atMost(PATIENCE)
           .untilAsserted(() -> RestAssured.get("/q/health/ready").then().statusCode(503));
       RestAssured.get("/q/health/live").then().statusCode(200);
+      assertThatCallersAreToldToTryAgain("/v1/jobs/" + job.id());
+      assertThatCallersAreToldToTryAgain("/v1/jobs");
     } finally {
       TestPlatform.shared().startPostgres();
     }
@@ -102,6 +104,15 @@ class OutageIT {
       }
       assertThat(reasons).contains("NOT_THE_CONTRACTS_JSON", "NO_TENANT_ID");
     }
+  }
+
+  private static void assertThatCallersAreToldToTryAgain(String path) {
+    Callers.admin(TENANT)
+        .get(path)
+        .then()
+        .statusCode(503)
+        .header("Retry-After", "2")
+        .body("code", equalTo("UNAVAILABLE"));
   }
 
   private static JobSnapshot aDispatchedJob(long total) {

@@ -137,9 +137,19 @@ public class ProblemMappers {
         .build();
   }
 
-  /** Checked ones, too: a database that is away in the middle of a call is told like any fault. */
+  /**
+   * Checked ones, too. Where the database is away in the middle of a call, the call is to be sent
+   * again; all else is a fault of ours.
+   */
   @ServerExceptionMapper
   public Response broken(Exception e) {
+    if (PassingFault.isIn(e)) {
+      LOG.warnf("request failed for now: %s", e.getClass().getName());
+      LOG.debug("request failed for now", e);
+      return refused(
+          RequestRefused.because(
+              RequestCode.UNAVAILABLE, "The database is away just now. Try again in a moment."));
+    }
     LOG.error("request failed", e);
     return answer(
             new Problem(
