@@ -16,18 +16,13 @@ final class PassingFault {
    */
   private static final List<String> PASSING = List.of("08", "40", "53", "57P");
 
-  /** A chain of causes is shorter; one that bites its own tail ends here. */
-  private static final int DEEPEST = 20;
-
   private PassingFault() {}
 
   static boolean isIn(Throwable failure) {
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RollbackException || cause instanceof SQLException sql && passes(sql)) {
         return true;
       }
-      cause = cause.getCause();
     }
     return false;
   }

@@ -144,8 +144,7 @@ public class ProblemMappers {
   @ServerExceptionMapper
   public Response broken(Exception e) {
     if (PassingFault.isIn(e)) {
-      LOG.warnf("request failed for now: %s", e.getClass().getName());
-      LOG.debug("request failed for now", e);
+      LOG.warnf("request failed for now: %s", Causes.told(e));
       return refused(
           RequestRefused.because(
               RequestCode.UNAVAILABLE, "The database is away just now. Try again in a moment."));

@@ -32,12 +32,14 @@ class PassingFaultTest {
   }
 
   @Test
-  void anythingElseIsAFaultOfOursAndChainsThatBiteTheirTailEnd() {
-    Exception one = new IllegalStateException("one");
-    Exception other = new IllegalStateException("other", one);
-    one.initCause(other);
+  void anythingElseIsAFaultOfOurs() {
+    assertThat(PassingFault.isIn(new IllegalStateException(new NullPointerException()))).isFalse();
+  }
 
-    assertThat(PassingFault.isIn(one)).isFalse();
-    assertThat(PassingFault.isIn(new NullPointerException())).isFalse();
+  @Test
+  void whatPassesIsToldByTypesAndStatesWithoutItsText() {
+    Throwable failure = new IllegalStateException("of ada", new SQLException("of bob", "57P01"));
+
+    assertThat(Causes.told(failure)).isEqualTo("IllegalStateException < SQLException 57P01");
   }
 }

@@ -1,5 +1,6 @@
 package io.muster.gateway.track.watch;
 
+import io.muster.chassis.problem.Causes;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -55,7 +56,7 @@ public class BatchWatch {
           if (tries == 0 && metAnother(e)) {
             continue;
           }
-          LOG.warnf("%s waits: %s", what, told(e));
+          LOG.warnf("%s waits: %s", what, Causes.told(e));
           batch.outage = e.getClass().getSimpleName();
           await(SHORTEST_WAIT_MILLIS << Math.min(tries, 10));
           batch.movedAt = clock.instant();
@@ -102,18 +103,6 @@ public class BatchWatch {
       }
     }
     return false;
-  }
-
-  /** Types and SQL states only: a driver's text may quote a row. */
-  private static String told(Throwable failure) {
-    StringBuilder told = new StringBuilder();
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      told.append(told.isEmpty() ? "" : " < ").append(cause.getClass().getSimpleName());
-      if (cause instanceof SQLException sql) {
-        told.append(' ').append(sql.getSQLState());
-      }
-    }
-    return told.toString();
   }
 
   private static final class Batch {
