@@ -3,8 +3,6 @@ package io.muster.user.password.argon2;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import de.mkammerer.argon2.jna.Size_t;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -12,11 +10,10 @@ import org.jboss.logging.Logger;
  * The reference implementation, by the natives that argon2-jvm carries. Each thread that hashes
  * keeps its 19 MiB: the C library's allocator gives them back to no one between two hashes.
  */
-final class LibArgon2 implements Argon2Id {
+final class LibArgon2 extends ByTag {
   private static final Logger LOG = Logger.getLogger(LibArgon2.class);
 
   private final Function compute;
-  private final SecureRandom random = new SecureRandom();
 
   private LibArgon2(NativeLibrary library) {
     this.compute = library.getFunction("argon2id_hash_raw");
@@ -37,21 +34,9 @@ final class LibArgon2 implements Argon2Id {
     }
   }
 
-  @Override
-  public String hash(byte[] password) {
-    byte[] salt = new byte[PhcHash.SALT];
-    random.nextBytes(salt);
-    return PhcHash.of(salt, compute(PhcHash.NOW, salt, PhcHash.TAG, password)).written();
-  }
-
-  @Override
-  public boolean verify(PhcHash hash, byte[] password) {
-    byte[] tag = compute(hash.cost(), hash.salt(), hash.tag().length, password);
-    return MessageDigest.isEqual(tag, hash.tag());
-  }
-
   /** By the version of Argon2 that {@link PhcHash} reads, 19. */
-  private byte[] compute(PhcHash.Cost cost, byte[] salt, int length, byte[] password) {
+  @Override
+  byte[] compute(PhcHash.Cost cost, byte[] salt, int length, byte[] password) {
     byte[] tag = new byte[length];
     try (WipedMemory clear = new WipedMemory(password)) {
       int failed =

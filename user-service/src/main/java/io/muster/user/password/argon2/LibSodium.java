@@ -6,8 +6,6 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import java.io.File;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -18,7 +16,7 @@ import org.jboss.logging.Logger;
  * memory afresh from the kernel for each hash. Why so: {@code
  * docs/decisions/0024-argon2-by-libsodium.md}.
  */
-final class LibSodium implements Argon2Id {
+final class LibSodium extends ByTag {
   private static final Logger LOG = Logger.getLogger(LibSodium.class);
 
   /** crypto_pwhash_ALG_ARGON2ID13. */
@@ -29,7 +27,6 @@ final class LibSodium implements Argon2Id {
 
   private final Function compute;
   private final Argon2Id others;
-  private final SecureRandom random = new SecureRandom();
 
   private LibSodium(NativeLibrary library, Argon2Id others) {
     this.compute = library.getFunction("crypto_pwhash");
@@ -82,13 +79,6 @@ final class LibSodium implements Argon2Id {
   }
 
   @Override
-  public String hash(byte[] password) {
-    byte[] salt = new byte[PhcHash.SALT];
-    random.nextBytes(salt);
-    return PhcHash.of(salt, compute(PhcHash.NOW, salt, PhcHash.TAG, password)).written();
-  }
-
-  @Override
   public boolean verify(PhcHash hash, byte[] password) {
     if (hash.cost().lanes() != 1
         || hash.cost().memory() < 8
@@ -96,11 +86,11 @@ final class LibSodium implements Argon2Id {
         || hash.tag().length < SHORTEST_TAG) {
       return others.verify(hash, password);
     }
-    byte[] tag = compute(hash.cost(), hash.salt(), hash.tag().length, password);
-    return MessageDigest.isEqual(tag, hash.tag());
+    return super.verify(hash, password);
   }
 
-  private byte[] compute(PhcHash.Cost cost, byte[] salt, int length, byte[] password) {
+  @Override
+  byte[] compute(PhcHash.Cost cost, byte[] salt, int length, byte[] password) {
     byte[] tag = new byte[length];
     try (WipedMemory clear = new WipedMemory(password)) {
       int failed =
