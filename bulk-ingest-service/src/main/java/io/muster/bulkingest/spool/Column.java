@@ -45,6 +45,7 @@ public enum Column {
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Column::field, c -> c));
 
   private final String canonical;
+  private final String field;
   private final AccountProperty property;
 
   Column(AccountProperty property) {
@@ -53,6 +54,7 @@ public enum Column {
 
   Column(String canonical, AccountProperty property) {
     this.canonical = canonical;
+    this.field = Character.toLowerCase(canonical.charAt(0)) + canonical.substring(1);
     this.property = property;
   }
 
@@ -63,7 +65,7 @@ public enum Column {
 
   /** The same in JSON, camelCase. */
   public String field() {
-    return Character.toLowerCase(canonical.charAt(0)) + canonical.substring(1);
+    return field;
   }
 
   /** The account's property behind it; null for a column that isn't one. */

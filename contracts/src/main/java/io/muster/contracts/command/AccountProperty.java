@@ -43,10 +43,12 @@ public enum AccountProperty {
       Arrays.stream(values()).filter(p -> p != EXTERNAL_ID).toList();
 
   private final String column;
+  private final String field;
   private final int maxLength;
 
   AccountProperty(String column, int maxLength) {
     this.column = column;
+    this.field = Character.toLowerCase(column.charAt(0)) + column.substring(1);
     this.maxLength = maxLength;
   }
 
@@ -62,7 +64,7 @@ public enum AccountProperty {
 
   /** The key in commands and JSON, camelCase. */
   public String field() {
-    return Character.toLowerCase(column.charAt(0)) + column.substring(1);
+    return field;
   }
 
   /** Characters at most, as a person counts them (code points). Figures: API.md, else Entra's. */

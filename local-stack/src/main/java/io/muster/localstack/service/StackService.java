@@ -2,6 +2,7 @@ package io.muster.localstack.service;
 
 import io.muster.localstack.home.StackFailure;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The services, by the names that processes, databases and Kafka logins bear as well. */
 public enum StackService {
@@ -19,6 +20,16 @@ public enum StackService {
           "-XX:Tier4InvocationThreshold=50000",
           "-XX:Tier4MinInvocationThreshold=6000",
           "-XX:Tier4CompileThreshold=150000");
+
+  /**
+   * Spools are sealed in segments of 64 KiB. The processor's own instructions for AES-GCM come with
+   * the optimising compiler, and a method that is called once for each segment would be compiled
+   * late or never; until then Java code does some 75 MB/s, a fiftieth (docs/capacity.md).
+   */
+  private static final List<String> CIPHERS_AT_ONCE =
+      List.of(
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=CompileThresholdScaling,com/sun/crypto/provider/*.*,0.01");
 
   private final String serviceName;
   private final int heapMebibytes;
@@ -52,7 +63,12 @@ public enum StackService {
 
   /** For the JVM's compilers: by what the service's throughput depends on. */
   public List<String> compilerFlags() {
-    return this == LICENSE_SERVICE ? List.of("-XX:TieredStopAtLevel=1") : LATE_OPTIMISING;
+    return switch (this) {
+      case LICENSE_SERVICE -> List.of("-XX:TieredStopAtLevel=1");
+      case BULK_INGEST_SERVICE ->
+          Stream.of(LATE_OPTIMISING, CIPHERS_AT_ONCE).flatMap(List::stream).toList();
+      case USER_SERVICE, GATEWAY -> LATE_OPTIMISING;
+    };
   }
 
   public String database() {
