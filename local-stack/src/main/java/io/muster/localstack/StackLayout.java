@@ -81,7 +81,6 @@ record StackLayout(
               folder.serviceSettings(instance.name()),
               folder.rotatedLog(instance.name()),
               servicePorts.get(instance),
-              service.heapMebibytes(),
               folder.mark(instance.name())));
     }
     return new StackLayout(

@@ -18,7 +18,6 @@ import java.util.Map;
  *
  * @param program its build's result
  * @param settings its properties file, mode 0600: passwords never stand on a command line
- * @param heapMebibytes most heap
  */
 public record ServicePart(
     ServiceInstance instance,
@@ -26,7 +25,6 @@ public record ServicePart(
     Path settings,
     Path log,
     int port,
-    int heapMebibytes,
     ProcessMark mark)
     implements Part {
 
@@ -40,7 +38,7 @@ public record ServicePart(
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(mark.javaArgument());
-    command.add("-Xmx" + heapMebibytes + "m");
+    command.addAll(instance.service().memoryFlags());
     // least memory and threads beside three other services, a broker and a database on two cores
     command.add("-XX:+UseSerialGC");
     command.addAll(instance.service().compilerFlags());

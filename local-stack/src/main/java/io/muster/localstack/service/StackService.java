@@ -56,11 +56,6 @@ public enum StackService {
     return serviceName;
   }
 
-  /** Most heap of its process. */
-  public int heapMebibytes() {
-    return heapMebibytes;
-  }
-
   /** For the JVM's compilers: by what the service's throughput depends on. */
   public List<String> compilerFlags() {
     return switch (this) {
@@ -69,6 +64,15 @@ public enum StackService {
           Stream.of(LATE_OPTIMISING, CIPHERS_AT_ONCE).flatMap(List::stream).toList();
       case USER_SERVICE, GATEWAY -> LATE_OPTIMISING;
     };
+  }
+
+  /**
+   * For the JVM's memory. A batch of user-service's lives through a collection or two, each of
+   * which copies it; with half of the heap for what is young there are half as many.
+   */
+  public List<String> memoryFlags() {
+    String heap = "-Xmx" + heapMebibytes + "m";
+    return this == USER_SERVICE ? List.of(heap, "-XX:NewRatio=1") : List.of(heap);
   }
 
   public String database() {
