@@ -36,6 +36,7 @@ class ControllingJobs {
 
   private final Caller caller;
   private final FindingJobs finding;
+  private final AwaitingTheEnd ending;
   private final PickingRows picking;
   private final ServiceCalls calls;
   private final ServicesConfig services;
@@ -45,6 +46,7 @@ class ControllingJobs {
   ControllingJobs(
       Caller caller,
       FindingJobs finding,
+      AwaitingTheEnd ending,
       PickingRows picking,
       ServiceCalls calls,
       ServicesConfig services,
@@ -52,6 +54,7 @@ class ControllingJobs {
       Clock clock) {
     this.caller = caller;
     this.finding = finding;
+    this.ending = ending;
     this.picking = picking;
     this.calls = calls;
     this.services = services;
@@ -71,7 +74,7 @@ class ControllingJobs {
   }
 
   Response close(String id) {
-    return pass(own(id), "close", Map.of(), BodyPublishers.noBody());
+    return pass(ending.await(own(id), () -> own(id)), "close", Map.of(), BodyPublishers.noBody());
   }
 
   /**
@@ -124,7 +127,7 @@ class ControllingJobs {
   }
 
   private JobView finished(String id) {
-    JobView view = own(id).stillOpen(clock.instant());
+    JobView view = ending.await(own(id).stillOpen(clock.instant()), () -> own(id));
     if (!view.job().state().isFinal()) {
       throw RequestRefused.because(
           RequestCode.JOB_NOT_FINISHED,

@@ -24,6 +24,7 @@ import io.muster.gateway.Jobs;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,43 @@ class JobControlIT {
     Asked call = asked.poll(5, TimeUnit.SECONDS);
     assertThat(call.query()).isNull();
     assertThat(rows(call)).containsExactly(1, 1027);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"undo", "close"})
+  void theEndOfAJobWhoseRowsHaveAllEndedIsWaitedFor(String verb) throws Exception {
+    JobSnapshot job =
+        Jobs.snapshot(
+            Jobs.newId(),
+            1,
+            TENANT,
+            "ada",
+            JobState.RUNNING,
+            2,
+            Map.of(RowCode.INVALID_VALUE, 1L),
+            2,
+            1);
+    answers(job, verb, child(job, JobSource.UNDO));
+    try (Bus bus = new Bus()) {
+      bus.tell(JobEvent.Type.ACCEPTED, job);
+      bus.send(List.of(result(job, 1, Part.USER, null), result(job, 1, Part.LICENSE, null)));
+      await()
+          .untilAsserted(
+              () ->
+                  Callers.admin(TENANT)
+                      .get("/v1/jobs/" + job.id())
+                      .then()
+                      .body("state", equalTo("RUNNING"))
+                      .body("rows.succeeded", equalTo(1)));
+
+      CompletableFuture<Integer> call =
+          CompletableFuture.supplyAsync(
+              () -> Callers.admin(TENANT).post("/v1/jobs/" + job.id() + "/" + verb).statusCode());
+      await().during(Duration.ofMillis(300)).until(() -> !call.isDone() && asked.isEmpty());
+      bus.tell(JobEvent.Type.FINISHED, Jobs.in(job, JobState.PARTIALLY_FAILED));
+
+      assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(202);
+    }
   }
 
   @ParameterizedTest
