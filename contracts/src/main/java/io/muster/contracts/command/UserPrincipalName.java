@@ -26,8 +26,18 @@ public record UserPrincipalName(String written) {
   /** {@link #key()} of a written name, without making an object for it. */
   public static String keyOf(String written) {
     String lower = written.toLowerCase(Locale.ROOT);
-    return Normalizer.isNormalized(lower, Normalizer.Form.NFC)
+    return isPlain(lower) || Normalizer.isNormalized(lower, Normalizer.Form.NFC)
         ? lower
         : Normalizer.normalize(lower, Normalizer.Form.NFC);
+  }
+
+  /** Below U+0300, the first combining mark, whatever is written is NFC (Unicode Annex 15). */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= '\u0300') {
+        return false;
+      }
+    }
+    return true;
   }
 }
