@@ -27,6 +27,13 @@ class FollowingUpIT {
       WHERE tenant_id = ?
       """;
 
+  /** A note that named a big job beside a small one would have its rows followed up at once. */
+  private static final String JOBS_OF_A_NOTE =
+      """
+      SELECT max(jobs) FROM (
+          SELECT count(DISTINCT job_id) AS jobs FROM change_batch WHERE tenant_id = ? GROUP BY id)
+      """;
+
   private final String tenant = Jobs.aTenant();
   private Bus bus;
 
@@ -65,7 +72,7 @@ class FollowingUpIT {
   }
 
   @Test
-  void aBatchLeavesOneNoteWhichGoesWhenItIsFollowedUp() throws Exception {
+  void aBatchLeavesOneNoteForEachJobWhichGoesWhenItIsFollowedUp() throws Exception {
     Jobs adding = Jobs.aJobOf(tenant);
     Jobs enabling = Jobs.aJobOf(tenant);
     List<UserCommand> commands = new ArrayList<>();
@@ -88,6 +95,7 @@ class FollowingUpIT {
             Tables.strings("SELECT sum(row_count) FROM change_batch WHERE tenant_id = ?", tenant))
         .containsExactly("600");
     assertThat(Tables.count("change_batch", tenant)).isLessThan(100);
+    assertThat(Tables.strings(JOBS_OF_A_NOTE, tenant)).containsExactly("1");
   }
 
   private void awaitFollowedUp() {

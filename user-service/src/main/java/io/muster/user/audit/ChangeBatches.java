@@ -4,79 +4,46 @@ import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.contracts.command.CommandId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * A batch of changes by tenant, job and kind, for {@code change_batch}, and by tenant, for {@code
- * follow_up}. Grouped here and not by the database, which would have to keep and sort the rows that
- * it has just written: {@code docs/decisions/0034-what-a-row-costs-the-database.md}.
+ * A batch of changes by tenant and job, for {@code follow_up}, and by kind, for {@code
+ * change_batch}. Each job of a batch has an id of its own there: what a single call has changed is
+ * followed up at once, and what a big job has changed beside it can wait. Grouped here and not by
+ * the database, which would have to keep and sort the rows that it has just written: {@code
+ * docs/decisions/0034-what-a-row-costs-the-database.md}.
  */
 final class ChangeBatches {
-  /** Which rows of a job; the order is that of the table's key. */
-  private record Group(String tenant, UUID jobId, String kind) {
-    static final Comparator<Group> ORDER =
-        Comparator.comparing(Group::tenant).thenComparing(Group::jobId).thenComparing(Group::kind);
-  }
-
-  private final Map<Group, LongStream.Builder> rows = new TreeMap<>(Group.ORDER);
-
-  private ChangeBatches() {}
-
-  /** Groups them. */
-  static ChangeBatches of(List<Change> changes) {
-    ChangeBatches batches = new ChangeBatches();
-    for (Change change : changes) {
-      CommandId kept = ChangeLog.kept(change.command());
-      batches
-          .rows
-          .computeIfAbsent(
-              new Group(change.command().tenant(), kept.jobId(), ChangeLog.kind(change.command())),
-              group -> LongStream.builder())
-          .add(kept.row());
-    }
-    return batches;
+  /** The order is that of the tables' keys. */
+  private record Job(String tenant, UUID id) {
+    static final Comparator<Job> ORDER = Comparator.comparing(Job::tenant).thenComparing(Job::id);
   }
 
   /**
-   * Binds the batch's id and five arrays, and again its id and three arrays.
+   * A job's part of the batch.
    *
-   * @param first the first id's parameter, counted from 1
-   * @param id a UUIDv7, newer than that of every batch before
+   * @param rows by kind, in ascending order
    */
-  void bind(PreparedStatement statement, int first, UUID id) throws SQLException {
-    List<Batch> batches =
-        rows.entrySet().stream()
-            .map(e -> new Batch(e.getKey(), e.getValue().build().sorted().toArray()))
-            .toList();
-    statement.setObject(first, id);
-    new ColumnArrays<>(statement, batches, first + 1)
-        .add("text", b -> b.group().tenant())
-        .add("uuid", b -> b.group().jobId())
-        .add("text", b -> b.group().kind())
-        .add("integer", b -> b.rows().length)
-        .add("text", Batch::literal);
-    Map<String, List<Batch>> byTenant =
-        batches.stream()
-            .collect(
-                Collectors.groupingBy(b -> b.group().tenant(), TreeMap::new, Collectors.toList()));
-    statement.setObject(first + 6, id);
-    new ColumnArrays<>(statement, List.copyOf(byTenant.entrySet()), first + 7)
-        .add("text", Map.Entry::getKey)
-        .add("text", e -> jobs(e.getValue()))
-        .add("integer", e -> e.getValue().stream().mapToInt(b -> b.rows().length).sum());
+  private record OfAJob(UUID batchId, Job job, SortedMap<String, long[]> rows) {
+    int rowCount() {
+      return rows.values().stream().mapToInt(numbers -> numbers.length).sum();
+    }
+
+    Stream<OfAKind> kinds() {
+      return rows.entrySet().stream().map(e -> new OfAKind(this, e.getKey(), e.getValue()));
+    }
   }
 
-  /**
-   * @param rows in ascending order
-   */
-  private record Batch(Group group, long[] rows) {
+  private record OfAKind(OfAJob part, String kind, long[] rows) {
     /** PostgreSQL's for an array. */
     String literal() {
       return LongStream.of(rows)
@@ -85,11 +52,52 @@ final class ChangeBatches {
     }
   }
 
-  private static String jobs(List<Batch> batches) {
-    return batches.stream()
-        .map(b -> b.group().jobId().toString())
-        .collect(Collectors.toCollection(TreeSet::new))
-        .stream()
-        .collect(Collectors.joining(",", "{", "}"));
+  private final List<OfAJob> parts;
+
+  private ChangeBatches(List<OfAJob> parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Groups them.
+   *
+   * @param ids UUIDv7, each newer than that of every batch before
+   */
+  static ChangeBatches of(List<Change> changes, Supplier<UUID> ids) {
+    SortedMap<Job, SortedMap<String, LongStream.Builder>> rows = new TreeMap<>(Job.ORDER);
+    for (Change change : changes) {
+      CommandId kept = ChangeLog.kept(change.command());
+      rows.computeIfAbsent(new Job(change.command().tenant(), kept.jobId()), job -> new TreeMap<>())
+          .computeIfAbsent(ChangeLog.kind(change.command()), kind -> LongStream.builder())
+          .add(kept.row());
+    }
+    List<OfAJob> parts = new ArrayList<>(rows.size());
+    rows.forEach(
+        (job, byKind) -> {
+          SortedMap<String, long[]> sorted = new TreeMap<>();
+          byKind.forEach((kind, numbers) -> sorted.put(kind, numbers.build().sorted().toArray()));
+          parts.add(new OfAJob(ids.get(), job, sorted));
+        });
+    return new ChangeBatches(parts);
+  }
+
+  /**
+   * Binds six arrays for {@code change_batch} and four for {@code follow_up}.
+   *
+   * @param first the first array's parameter, counted from 1
+   */
+  void bind(PreparedStatement statement, int first) throws SQLException {
+    new ColumnArrays<>(statement, parts.stream().flatMap(OfAJob::kinds).toList(), first)
+        .add("text", b -> b.part().job().tenant())
+        .add("uuid", b -> b.part().batchId())
+        .add("uuid", b -> b.part().job().id())
+        .add("text", OfAKind::kind)
+        .add("integer", b -> b.rows().length)
+        .add("text", OfAKind::literal);
+    new ColumnArrays<>(statement, parts, first + 6)
+        .add("text", p -> p.job().tenant())
+        .add("uuid", OfAJob::batchId)
+        .add("uuid", p -> p.job().id())
+        .add("integer", OfAJob::rowCount);
   }
 }

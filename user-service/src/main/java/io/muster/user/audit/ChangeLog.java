@@ -43,14 +43,13 @@ public class ChangeLog {
               operation, account_id, upn_key, code, before, after)),
       batches AS (
           INSERT INTO change_batch (tenant_id, id, job_id, kind, row_count, row_nos)
-          SELECT b.tenant_id, batch.id, b.job_id, b.kind::"char", b.row_count, b.row_nos::bigint[]
-          FROM (SELECT ?::uuid AS id) AS batch,
-               unnest(?::text[], ?::uuid[], ?::text[], ?::integer[], ?::text[])
-                   AS b (tenant_id, job_id, kind, row_count, row_nos))
+          SELECT b.tenant_id, b.id, b.job_id, b.kind::"char", b.row_count, b.row_nos::bigint[]
+          FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::integer[], ?::text[])
+                   AS b (tenant_id, id, job_id, kind, row_count, row_nos))
       INSERT INTO follow_up (tenant_id, batch_id, jobs, row_count)
-      SELECT f.tenant_id, batch.id, f.jobs::uuid[], f.row_count
-      FROM (SELECT ?::uuid AS id) AS batch,
-           unnest(?::text[], ?::text[], ?::integer[]) AS f (tenant_id, jobs, row_count)
+      SELECT f.tenant_id, f.batch_id, ARRAY[f.job_id], f.row_count
+      FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::integer[])
+               AS f (tenant_id, batch_id, job_id, row_count)
       """;
 
   /** A stamp is to lead to the change that left it. */
@@ -100,7 +99,7 @@ public class ChangeLog {
       columns.add("text", c -> c.code() == null ? null : c.code().name());
       columns.add("text", c -> json(c.before()));
       columns.add("text", c -> json(c.after()));
-      ChangeBatches.of(changes).bind(statement, 16, UuidCreator.getTimeOrderedEpochPlus1());
+      ChangeBatches.of(changes, UuidCreator::getTimeOrderedEpochPlus1).bind(statement, 16);
       statement.executeUpdate();
       keepSubmissions(connection, changes);
     }
