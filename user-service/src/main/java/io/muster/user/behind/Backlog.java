@@ -15,8 +15,9 @@ import java.util.UUID;
  * @param tenants that have something in the notes of changes, in order
  * @param running jobs whose notes can wait; empty when too much waits
  * @param searchDue tenants that have words to be written anew, in order
+ * @param quiet no big job runs: what is done now has the machine
  */
-record Backlog(Set<String> tenants, Set<UUID> running, List<SearchDue> searchDue) {
+record Backlog(Set<String> tenants, Set<UUID> running, List<SearchDue> searchDue, boolean quiet) {
   /**
    * A job's notes.
    *
@@ -33,7 +34,15 @@ record Backlog(Set<String> tenants, Set<UUID> running, List<SearchDue> searchDue
    */
   record SearchDue(String tenant, long rows, boolean canWait) {}
 
-  static Backlog of(List<Waiting> notes, List<SearchDue> due, Instant now, BehindConfig config) {
+  /**
+   * @param mostWaiting rows of all jobs together; from there on nothing waits
+   */
+  static Backlog of(
+      List<Waiting> notes,
+      List<SearchDue> due,
+      Instant now,
+      BehindConfig config,
+      long mostWaiting) {
     Set<String> tenants = new TreeSet<>();
     Set<UUID> running = new HashSet<>();
     long rows = due.stream().mapToLong(SearchDue::rows).sum();
@@ -48,8 +57,8 @@ record Backlog(Set<String> tenants, Set<UUID> running, List<SearchDue> searchDue
         hurry |= !isYounger(waiting.oldest(), now, config.longestWait());
       }
     }
-    hurry |= rows >= config.mostWaiting();
-    return new Backlog(tenants, hurry ? Set.of() : running, due);
+    hurry |= rows >= mostWaiting;
+    return new Backlog(tenants, hurry ? Set.of() : running, due, running.isEmpty());
   }
 
   private static boolean isYounger(Instant time, Instant now, Duration age) {

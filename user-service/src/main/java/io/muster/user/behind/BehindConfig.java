@@ -15,7 +15,7 @@ public interface BehindConfig {
    * Of the time, for each of the two steps of each instance, while big jobs run: what is spent
    * behind a job is missing from it. What is left is done at full speed when it is over.
    */
-  @WithDefault("0.2")
+  @WithDefault("0.1")
   double shareWhileJobsRun();
 
   /** A job without a new change for so long doesn't run. Longer than a turn of other jobs. */
@@ -31,11 +31,16 @@ public interface BehindConfig {
   Duration longestWait();
 
   /**
-   * Rows of all jobs together: no more than can be followed up within the minute in which what a
-   * job has added is to be found.
+   * No more rows of all jobs together wait than are followed up in so long when no job runs, at the
+   * rate that was seen when none did: what a job has added is to be found within a minute of its
+   * end, three seconds of which pass until it counts as ended.
    */
-  @WithDefault("600000")
-  long mostWaiting();
+  @WithDefault("45s")
+  Duration foundWithin();
+
+  /** Rows a second; what is taken for that rate until it has been seen. */
+  @WithDefault("13000")
+  long rateUntilSeen();
 
   /** Rows of one transaction: each key of the search's index is gone to once for them. */
   @WithDefault("10000")

@@ -37,16 +37,20 @@ class LookingAtTheBacklog {
 
   private final AgroalDataSource finder;
   private final BehindConfig config;
+  private final RateWhenQuiet rate;
   private final Clock clock = Clock.systemUTC();
 
-  LookingAtTheBacklog(@DataSource("finder") AgroalDataSource finder, BehindConfig config) {
+  LookingAtTheBacklog(
+      @DataSource("finder") AgroalDataSource finder, BehindConfig config, RateWhenQuiet rate) {
     this.finder = finder;
     this.config = config;
+    this.rate = rate;
   }
 
   Backlog look() throws SQLException {
     try (Connection connection = finder.getConnection()) {
-      return Backlog.of(notes(connection), searchDue(connection), clock.instant(), config);
+      return Backlog.of(
+          notes(connection), searchDue(connection), clock.instant(), config, rate.mostWaiting());
     }
   }
 

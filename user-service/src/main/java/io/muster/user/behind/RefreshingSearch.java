@@ -7,8 +7,10 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +27,7 @@ class RefreshingSearch {
   private final SearchDueTable searchDue;
   private final SearchTable search;
   private final BehindConfig config;
+  private final RateWhenQuiet rate;
   private final Pace pace;
   private volatile boolean stopping;
 
@@ -33,11 +36,13 @@ class RefreshingSearch {
       TenantTurn turn,
       SearchDueTable searchDue,
       SearchTable search,
+      RateWhenQuiet rate,
       BehindConfig config) {
     this.looking = looking;
     this.turn = turn;
     this.searchDue = searchDue;
     this.search = search;
+    this.rate = rate;
     this.config = config;
     this.pace = new Pace(config.shareWhileJobsRun());
   }
@@ -54,7 +59,7 @@ class RefreshingSearch {
         more = false;
         Backlog backlog = looking.look();
         for (SearchDue due : backlog.searchDue()) {
-          more |= !stopping && refresh(due, backlog.jobsRun());
+          more |= !stopping && refresh(due, backlog);
         }
       }
     } catch (SQLException | RuntimeException e) {
@@ -64,13 +69,17 @@ class RefreshingSearch {
     }
   }
 
-  private boolean refresh(SearchDue due, boolean jobsRun) {
-    if (!due.canWait() || !jobsRun) {
-      return refresh(due.tenant(), !jobsRun);
+  private boolean refresh(SearchDue due, Backlog backlog) {
+    long start = System.nanoTime();
+    if (!due.canWait() || !backlog.jobsRun()) {
+      int filled = refresh(due.tenant(), !backlog.jobsRun());
+      if (backlog.quiet()) {
+        rate.filled(filled, Duration.ofNanos(System.nanoTime() - start));
+      }
+      return filled > 0;
     }
     if (!pace.rests()) {
-      long start = System.nanoTime();
-      refresh(due.tenant(), true);
+      int unused = refresh(due.tenant(), true);
       pace.worked(System.nanoTime() - start);
     }
     return false;
@@ -78,19 +87,23 @@ class RefreshingSearch {
 
   /**
    * @param all also what can wait
-   * @return false when there was nothing to do, or another instance does it
+   * @return how many accounts; none when there was nothing to do, or another instance does it
    */
-  private boolean refresh(String tenant, boolean all) {
-    return turn.take(
-        "search_due",
-        tenant,
-        connection -> {
-          Set<UUID> accounts = searchDue.take(connection, tenant, all, config.rowsAtOnce());
-          if (accounts.isEmpty()) {
-            return false;
-          }
-          search.refresh(connection, tenant, accounts);
-          return true;
-        });
+  private int refresh(String tenant, boolean all) {
+    AtomicInteger filled = new AtomicInteger();
+    boolean unused =
+        turn.take(
+            "search_due",
+            tenant,
+            connection -> {
+              Set<UUID> accounts = searchDue.take(connection, tenant, all, config.rowsAtOnce());
+              if (accounts.isEmpty()) {
+                return false;
+              }
+              search.refresh(connection, tenant, accounts);
+              filled.set(accounts.size());
+              return true;
+            });
+    return filled.get();
   }
 }

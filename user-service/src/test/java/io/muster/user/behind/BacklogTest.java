@@ -16,7 +16,7 @@ class BacklogTest {
   private static final UUID BIG = new UUID(1, 1);
   private static final UUID OTHER = new UUID(2, 2);
 
-  private final BehindConfig config = new Config();
+  private final BehindConfig config = new SomeConfig();
 
   @Test
   void aBigJobThatHasJustChangedSomethingRuns() {
@@ -36,6 +36,7 @@ class BacklogTest {
 
     assertThat(backlog.running()).isEmpty();
     assertThat(backlog.jobsRun()).isFalse();
+    assertThat(backlog.quiet()).isTrue();
   }
 
   @Test
@@ -59,12 +60,13 @@ class BacklogTest {
 
     assertThat(backlog(notes, List.of(new SearchDue("contoso", 50_000, true))).running())
         .containsExactly(BIG);
-    assertThat(backlog(notes, List.of(new SearchDue("contoso", 100_000, true))).running())
-        .isEmpty();
+    Backlog tooMuch = backlog(notes, List.of(new SearchDue("contoso", 100_000, true)));
+    assertThat(tooMuch.running()).isEmpty();
+    assertThat(tooMuch.quiet()).as("the job has the machine all the same").isFalse();
   }
 
   private Backlog backlog(List<Waiting> notes, List<SearchDue> due) {
-    return Backlog.of(notes, due, NOW, config);
+    return Backlog.of(notes, due, NOW, config, 600_000);
   }
 
   private static Waiting job(UUID job, long rows, long oldestSeconds, long newestSeconds) {
@@ -74,37 +76,5 @@ class BacklogTest {
         rows,
         NOW.minus(Duration.ofSeconds(oldestSeconds)),
         NOW.minus(Duration.ofSeconds(newestSeconds)));
-  }
-
-  private static final class Config implements BehindConfig {
-    @Override
-    public double shareWhileJobsRun() {
-      return 0.2;
-    }
-
-    @Override
-    public Duration quietAfter() {
-      return Duration.ofSeconds(3);
-    }
-
-    @Override
-    public long bigJob() {
-      return 5_000;
-    }
-
-    @Override
-    public Duration longestWait() {
-      return Duration.ofMinutes(5);
-    }
-
-    @Override
-    public long mostWaiting() {
-      return 600_000;
-    }
-
-    @Override
-    public int rowsAtOnce() {
-      return 10_000;
-    }
   }
 }
