@@ -1,5 +1,6 @@
 package io.muster.benchmarks.fair;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.muster.cli.CommandFailed;
 import io.muster.cli.service.Service;
@@ -22,6 +23,9 @@ final class SmallTenant implements AutoCloseable {
   /** Longer than anything that is still worth a figure. */
   private static final long END_SECONDS = 120;
 
+  private static final int WARMING_UP_AT_ONCE = 8;
+  private static final long WARM_UP_MINUTES = 10;
+
   private final Service service;
   private final String run;
   private final Tally jobs = new Tally();
@@ -41,6 +45,25 @@ final class SmallTenant implements AutoCloseable {
   /** The users whose changes are measured. */
   static void prepare(Service service) throws InterruptedException {
     SmallFiles.await(service, SmallFiles.upload(service, "add", SmallFiles.users("changed", ROWS)));
+  }
+
+  /** Changes the same users, eight at a time, without looking at what becomes of it. */
+  static void warmUp(Service service, int calls) throws InterruptedException {
+    var callers = Executors.newFixedThreadPool(WARMING_UP_AT_ONCE);
+    for (int call = 0; call < calls; call++) {
+      int number = call;
+      var unused = callers.submit(() -> change(service, number, "Warm " + number));
+    }
+    callers.shutdown();
+    if (!callers.awaitTermination(WARM_UP_MINUTES, TimeUnit.MINUTES)) {
+      callers.shutdownNow();
+    }
+  }
+
+  private static JsonNode change(Service service, long call, String office) {
+    return service.patch(
+        "/v1/users/" + Service.encoded(SmallFiles.name("changed", call % ROWS)),
+        JsonNodeFactory.instance.objectNode().put("office", office));
   }
 
   SmallTenant start() {
@@ -81,13 +104,7 @@ final class SmallTenant implements AutoCloseable {
   private void call(long due) {
     long call = number.incrementAndGet();
     try {
-      boolean ended =
-          service
-              .patch(
-                  "/v1/users/" + Service.encoded(SmallFiles.name("changed", call % ROWS)),
-                  JsonNodeFactory.instance.objectNode().put("office", "Room " + call))
-              .has("userPrincipalName");
-      if (ended) {
+      if (change(service, call, "Room " + call).has("userPrincipalName")) {
         calls.done(due);
       } else {
         calls.failed("NOT_ENDED_IN_TIME");
