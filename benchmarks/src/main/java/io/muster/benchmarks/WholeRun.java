@@ -1,5 +1,6 @@
 package io.muster.benchmarks;
 
+import io.muster.benchmarks.limit.postgresql.Folders;
 import io.muster.benchmarks.report.Machine;
 import io.muster.benchmarks.report.Report;
 import io.muster.benchmarks.report.Software;
@@ -106,7 +107,7 @@ final class WholeRun {
   }
 
   private Section alone(Scenario scenario, int repetition) throws Exception {
-    Path work = Files.createTempDirectory("muster-benchmark-");
+    Path work = Folders.temporary("muster-benchmark-");
     try {
       return scenario.run(bench(null, repetition, work));
     } finally {

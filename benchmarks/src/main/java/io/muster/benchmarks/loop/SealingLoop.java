@@ -1,5 +1,6 @@
 package io.muster.benchmarks.loop;
 
+import io.muster.benchmarks.limit.postgresql.Folders;
 import io.muster.bulkingest.spool.SpoolWriter;
 import io.muster.bulkingest.spool.SpooledRow;
 import io.muster.contracts.command.Operation;
@@ -39,8 +40,8 @@ public class SealingLoop {
   /** Makes keys and rows. */
   @Setup
   public void prepare() throws IOException {
-    privateKeys = Files.createTempDirectory("muster-loop-private-");
-    publicKeys = Files.createTempDirectory("muster-loop-public-");
+    privateKeys = Folders.temporary("muster-loop-private-");
+    publicKeys = Folders.temporary("muster-loop-public-");
     new PasswordEpochs(privateKeys, publicKeys, Clock.systemUTC()).ensure();
     sealer = PasswordSealer.open(publicKeys, Samples.TENANT, Clock.systemUTC());
     opener = new PasswordOpener(privateKeys);

@@ -8,7 +8,6 @@ import io.muster.benchmarks.limit.postgresql.StackServer;
 import io.muster.benchmarks.limit.postgresql.TableShape;
 import io.muster.localstack.service.StackService;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,7 +37,7 @@ public record AccountAlone(
    */
   public static AccountAlone measure(StackServer server, String tenant, long most, int rowsPerBatch)
       throws SQLException, IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("muster-accounts-");
+    Path folder = Folders.temporary("muster-accounts-");
     try (ServiceClone clone = ServiceClone.make(server, StackService.USER_SERVICE, "account")) {
       TableShape account = TableShape.of(clone.superuser()).get("account");
       Path binary = folder.resolve("account.binary");

@@ -9,7 +9,6 @@ import io.muster.benchmarks.limit.postgresql.TableShape;
 import io.muster.localstack.service.StackService;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -77,7 +76,7 @@ public final class PostgresAlone implements Closeable {
     this.server = server;
     this.mark = mark;
     this.settings = settings;
-    this.folder = Files.createTempDirectory("muster-again-");
+    this.folder = Folders.temporary("muster-again-");
   }
 
   /**

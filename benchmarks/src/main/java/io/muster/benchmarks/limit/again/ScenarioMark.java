@@ -7,7 +7,6 @@ import io.muster.benchmarks.limit.postgresql.TableShape;
 import io.muster.localstack.service.StackService;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -45,7 +44,7 @@ public final class ScenarioMark implements Closeable {
 
   /** Reads every table once; nothing should be writing. */
   public static ScenarioMark take(StackServer server) throws SQLException, IOException {
-    ScenarioMark mark = new ScenarioMark(Files.createTempDirectory("muster-before-"));
+    ScenarioMark mark = new ScenarioMark(Folders.temporary("muster-before-"));
     try {
       for (StackService service : StackService.values()) {
         mark.services.put(service, mark.read(server, service));

@@ -1,5 +1,6 @@
 package io.muster.benchmarks.limit.alone;
 
+import io.muster.benchmarks.limit.postgresql.Folders;
 import io.muster.contracts.topic.Topics;
 import io.muster.localstack.home.PrivateFiles;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public record KafkaAlone(long messages, double averageBytes, double produced, do
   public static KafkaAlone measure(
       Map<String, Object> client, SampledMessages sample, long messages)
       throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("muster-kafka-limit-");
+    Path folder = Folders.temporary("muster-kafka-limit-");
     Path login = folder.resolve("client.properties");
     Path payload = folder.resolve("payload");
     try (Admin admin = Admin.create(client)) {

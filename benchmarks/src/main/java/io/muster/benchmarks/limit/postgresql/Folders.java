@@ -12,6 +12,27 @@ import java.util.stream.Stream;
 public final class Folders {
   private Folders() {}
 
+  /**
+   * A new one, which is gone when the program has ended, whoever ended it: a million rows lie in
+   * some. Who needs it no longer removes it before that.
+   *
+   * @param prefix of its name
+   */
+  public static Path temporary(String prefix) throws IOException {
+    Path folder = Files.createTempDirectory(prefix);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> removeAsFarAsPossible(folder)));
+    return folder;
+  }
+
+  /** Somebody may still be writing to it. */
+  private static void removeAsFarAsPossible(Path folder) {
+    try {
+      remove(folder);
+    } catch (IOException | java.io.UncheckedIOException e) {
+      System.err.println(folder + " is left behind: " + e);
+    }
+  }
+
   /** With all that is in it; nothing happens when there is none. */
   public static void remove(Path folder) throws IOException {
     List<Path> files;

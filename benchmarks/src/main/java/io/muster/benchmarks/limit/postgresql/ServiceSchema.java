@@ -40,7 +40,7 @@ public final class ServiceSchema {
    */
   public static void make(StackServer server, StackService service, String database)
       throws IOException {
-    Path folder = Files.createTempDirectory("muster-migrations-");
+    Path folder = Folders.temporary("muster-migrations-");
     try {
       for (Class<?> witness : JARS.get(service)) {
         unpack(witness, folder);
