@@ -1,9 +1,12 @@
 package io.muster.user.behind;
 
+import io.muster.user.behind.FollowedLately.Followed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -35,23 +38,32 @@ record Backlog(Set<String> tenants, Set<UUID> running, List<SearchDue> searchDue
   record SearchDue(String tenant, long rows, boolean canWait) {}
 
   /**
+   * @param lately what of running jobs doesn't wait any more
    * @param mostWaiting rows of all jobs together; from there on nothing waits
    */
   static Backlog of(
       List<Waiting> notes,
       List<SearchDue> due,
+      List<Followed> lately,
       Instant now,
       BehindConfig config,
       long mostWaiting) {
     Set<String> tenants = new TreeSet<>();
     Set<UUID> running = new HashSet<>();
+    Map<UUID, Double> followed = new HashMap<>();
+    for (Followed job : lately) {
+      followed.put(job.job(), job.rows());
+      if (job.rows() >= config.bigJob() && isYounger(job.newest(), now, config.quietAfter())) {
+        running.add(job.job());
+      }
+    }
     long rows = due.stream().mapToLong(SearchDue::rows).sum();
     boolean hurry = false;
     for (Waiting waiting : notes) {
       tenants.add(waiting.tenant());
       rows += waiting.rows();
       if (waiting.job() != null
-          && waiting.rows() >= config.bigJob()
+          && waiting.rows() + followed.getOrDefault(waiting.job(), 0.0) >= config.bigJob()
           && isYounger(waiting.newest(), now, config.quietAfter())) {
         running.add(waiting.job());
         hurry |= !isYounger(waiting.oldest(), now, config.longestWait());

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,14 +48,16 @@ public class FollowingUp {
                    WHERE tenant_id = ? AND (jobs = '{}' OR NOT jobs <@ ?::uuid[])
                    ORDER BY batch_id LIMIT 1000) AS n) AS oldest
       WHERE f.tenant_id = ? AND f.batch_id = oldest.batch_id AND oldest.before < ?
-      RETURNING f.batch_id, f.jobs, f.accounts
+      RETURNING f.batch_id, f.jobs, f.accounts, f.row_count
       """;
 
   private final LookingAtTheBacklog looking;
   private final TenantTurn turn;
   private final ChangesByUser changes;
   private final SearchDueTable searchDue;
+  private final FollowedLately followed;
   private final BehindConfig config;
+  private final Clock clock = Clock.systemUTC();
   private final Pace pace;
   private volatile boolean stopping;
 
@@ -63,11 +66,13 @@ public class FollowingUp {
       TenantTurn turn,
       ChangesByUser changes,
       SearchDueTable searchDue,
+      FollowedLately followed,
       BehindConfig config) {
     this.looking = looking;
     this.turn = turn;
     this.changes = changes;
     this.searchDue = searchDue;
+    this.followed = followed;
     this.config = config;
     this.pace = new Pace(config.shareWhileJobsRun());
   }
@@ -181,9 +186,12 @@ public class FollowingUp {
       take.setInt(4, config.rowsAtOnce());
       try (ResultSet rows = take.executeQuery()) {
         while (rows.next()) {
+          UUID batch = rows.getObject(1, UUID.class);
           for (UUID job : (UUID[]) rows.getArray(2).getArray()) {
-            notes.batches().add(rows.getObject(1, UUID.class));
+            notes.batches().add(batch);
             notes.jobs().add(job);
+            followed.followed(
+                job, rows.getLong(4), LookingAtTheBacklog.madeAt(batch), clock.instant());
           }
           if (rows.getArray(3) != null) {
             notes.accounts().addAll(List.of((UUID[]) rows.getArray(3).getArray()));

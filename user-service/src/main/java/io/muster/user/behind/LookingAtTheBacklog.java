@@ -37,20 +37,31 @@ class LookingAtTheBacklog {
 
   private final AgroalDataSource finder;
   private final BehindConfig config;
+  private final FollowedLately followed;
   private final RateWhenQuiet rate;
   private final Clock clock = Clock.systemUTC();
 
   LookingAtTheBacklog(
-      @DataSource("finder") AgroalDataSource finder, BehindConfig config, RateWhenQuiet rate) {
+      @DataSource("finder") AgroalDataSource finder,
+      BehindConfig config,
+      FollowedLately followed,
+      RateWhenQuiet rate) {
     this.finder = finder;
     this.config = config;
+    this.followed = followed;
     this.rate = rate;
   }
 
   Backlog look() throws SQLException {
     try (Connection connection = finder.getConnection()) {
+      Instant now = clock.instant();
       return Backlog.of(
-          notes(connection), searchDue(connection), clock.instant(), config, rate.mostWaiting());
+          notes(connection),
+          searchDue(connection),
+          followed.at(now),
+          now,
+          config,
+          rate.mostWaiting());
     }
   }
 
@@ -64,8 +75,8 @@ class LookingAtTheBacklog {
                 rows.getString(1),
                 rows.getObject(2, UUID.class),
                 rows.getLong(3),
-                madeAt(rows.getString(4)),
-                madeAt(rows.getString(5))));
+                madeAt(UUID.fromString(rows.getString(4))),
+                madeAt(UUID.fromString(rows.getString(5)))));
       }
     }
     return found;
@@ -83,7 +94,7 @@ class LookingAtTheBacklog {
   }
 
   /** A UUIDv7 begins with its milliseconds. */
-  private static Instant madeAt(String uuid) {
-    return Instant.ofEpochMilli(UUID.fromString(uuid).getMostSignificantBits() >>> 16);
+  static Instant madeAt(UUID note) {
+    return Instant.ofEpochMilli(note.getMostSignificantBits() >>> 16);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.user.behind.Backlog.SearchDue;
 import io.muster.user.behind.Backlog.Waiting;
+import io.muster.user.behind.FollowedLately.Followed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,8 +66,27 @@ class BacklogTest {
     assertThat(tooMuch.quiet()).as("the job has the machine all the same").isFalse();
   }
 
-  private Backlog backlog(List<Waiting> notes, List<SearchDue> due) {
-    return Backlog.of(notes, due, NOW, config, 600_000);
+  @Test
+  void aBigJobRunsHoweverLittleOfItWaits() {
+    Followed lately = followed(BIG, 4_500, 1);
+
+    assertThat(backlog(List.of(job(BIG, 400, 1, 0)), List.of(), lately).running()).isEmpty();
+    assertThat(backlog(List.of(job(BIG, 600, 1, 0)), List.of(), lately).running())
+        .containsExactly(BIG);
+    assertThat(backlog(List.of(), List.of(), followed(BIG, 5_100, 1)).running())
+        .as("all of it has been followed, more of it comes")
+        .containsExactly(BIG);
+    assertThat(backlog(List.of(), List.of(), followed(BIG, 5_100, 4)).running())
+        .as("nothing more comes")
+        .isEmpty();
+  }
+
+  private static Followed followed(UUID job, long rows, long newestSeconds) {
+    return new Followed(job, rows, NOW.minus(Duration.ofSeconds(newestSeconds)), NOW);
+  }
+
+  private Backlog backlog(List<Waiting> notes, List<SearchDue> due, Followed... lately) {
+    return Backlog.of(notes, due, List.of(lately), NOW, config, 600_000);
   }
 
   private static Waiting job(UUID job, long rows, long oldestSeconds, long newestSeconds) {
