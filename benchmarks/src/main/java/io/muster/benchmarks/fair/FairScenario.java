@@ -3,10 +3,13 @@ package io.muster.benchmarks.fair;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.benchmarks.measure.Settling;
+import io.muster.benchmarks.measure.TakingFootprints;
 import io.muster.benchmarks.scenario.Bench;
 import io.muster.benchmarks.scenario.Scenario;
 import io.muster.benchmarks.scenario.Section;
 import io.muster.cli.service.Service;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,12 @@ public final class FairScenario implements Scenario {
   private static final int WARM_UP_CALLS = 3_000;
 
   private static final long IDLE_SECONDS = 30;
+
+  /** Hardly anything may be written for so long: a job's end counts as such after 3 s. */
+  private static final Duration QUIET = Duration.ofSeconds(6);
+
+  /** Then the next run begins all the same. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @Override
   public String name() {
@@ -89,8 +98,11 @@ public final class FairScenario implements Scenario {
     List<Double> beside = new ArrayList<>();
     Tally jobs = new Tally();
     Tally calls = new Tally();
+    Settling settling = new Settling(new TakingFootprints(bench.stack()), QUIET, PATIENCE);
     for (int pair = 1; pair <= PAIRS; pair++) {
+      double unused = settling.await();
       alone.add(big.run(load, bench.rows()));
+      unused = settling.await();
       SmallTenant noticing =
           beside(small, load.key() + pair, () -> beside.add(big.run(load, bench.rows())));
       jobs.add(noticing.jobs());
@@ -131,7 +143,7 @@ public final class FairScenario implements Scenario {
     return """
     ### Fair: a small tenant beside a big one
 
-    The small tenant uploads a file of %d rows every %d s and changes %d single users a second; times count from when each was due to its end. %,d single calls went before, so that no figure is of code that isn't compiled yet. Medians of %d runs without and %d with it, alternating.
+    The small tenant uploads a file of %d rows every %d s and changes %d single users a second; times count from when each was due to its end. %,d single calls went before, so that no figure is of code that isn't compiled yet, and each run waits until what follows the one before is done. Medians of %d runs without and %d with it, alternating.
 
     %s\
     """
