@@ -98,16 +98,18 @@ public final class FairScenario implements Scenario {
     List<Double> beside = new ArrayList<>();
     Tally jobs = new Tally();
     Tally calls = new Tally();
-    Settling settling = new Settling(new TakingFootprints(bench.stack()), QUIET, PATIENCE);
-    for (int pair = 1; pair <= PAIRS; pair++) {
-      double unused = settling.await();
-      alone.add(big.run(load, bench.rows()));
-      unused = settling.await();
-      SmallTenant noticing =
-          beside(small, load.key() + pair, () -> beside.add(big.run(load, bench.rows())));
-      jobs.add(noticing.jobs());
-      calls.add(noticing.calls());
-      failures.addAll(told(noticing, load.words()));
+    try (TakingFootprints footprints = new TakingFootprints(bench.stack())) {
+      Settling settling = new Settling(footprints, QUIET, PATIENCE);
+      for (int pair = 1; pair <= PAIRS; pair++) {
+        double unused = settling.await();
+        alone.add(big.run(load, bench.rows()));
+        unused = settling.await();
+        SmallTenant noticing =
+            beside(small, load.key() + pair, () -> beside.add(big.run(load, bench.rows())));
+        jobs.add(noticing.jobs());
+        calls.add(noticing.calls());
+        failures.addAll(told(noticing, load.words()));
+      }
     }
     return new FairFigures(
         load, load.jobs(bench.rows()), alone, beside, jobs.latencies(), calls.latencies());

@@ -53,12 +53,29 @@ class LookingAtTheBacklogIT {
         .until(() -> !looking.look().tenants().contains(tables.tenant));
   }
 
+  @Test
+  void aBigJobRunsAlsoWhenItIsFollowedAsFastAsItGoesOn() throws Exception {
+    note(100_000, 10);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !looking.look().tenants().contains(tables.tenant));
+    assertThat(looking.look().running()).as("it has added nothing lately").doesNotContain(job);
+
+    note(100);
+
+    assertThat(looking.look().running()).contains(job);
+  }
+
   private void note(int rows) throws Exception {
+    note(rows, 0);
+  }
+
+  private void note(int rows, int secondsAgo) throws Exception {
     tables.tamper(
         """
         INSERT INTO follow_up (tenant_id, batch_id, jobs, row_count)
-        SELECT ?, uuidv7(), ARRAY['%s'::uuid], %d
+        SELECT ?, uuidv7(interval '-%d seconds'), ARRAY['%s'::uuid], %d
         """
-            .formatted(job, rows));
+            .formatted(secondsAgo, job, rows));
   }
 }
