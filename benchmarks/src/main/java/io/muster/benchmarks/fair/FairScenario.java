@@ -145,7 +145,7 @@ public final class FairScenario implements Scenario {
     return """
     ### Fair: a small tenant beside a big one
 
-    The small tenant uploads a file of %d rows every %d s and changes %d single users a second; times count from when each was due to its end. %,d single calls went before, so that no figure is of code that isn't compiled yet, and each run waits until what follows the one before is done. Medians of %d runs without and %d with it, alternating.
+    The small tenant uploads a file of %d rows every %d s and changes %d single users a second; times count from when each was due to its end. %,d single calls went before, so that no figure is of services that have just been started, and each run waits until what follows the one before is done. Medians of %d runs without and %d with it, alternating.
 
     %s\
     """
