@@ -29,7 +29,15 @@ public class ServiceCalls {
   private static final Logger LOG = Logger.getLogger(ServiceCalls.class);
   private static final int LARGEST_PROBLEM = 64 * 1024;
 
+  /**
+   * For threads that wait: what comes back is handed to them by the client's own thread, without a
+   * pool's thread between. Bodies are in memory, so nothing blocks there.
+   */
   private final HttpClient http;
+
+  /** For whoever goes on when the answer is there, which must not be on the client's own thread. */
+  private final HttpClient later;
+
   private final CallingInstances instances;
   private final ServicesConfig config;
   private final ObjectMapper json;
@@ -38,11 +46,14 @@ public class ServiceCalls {
     this.instances = instances;
     this.config = config;
     this.json = json;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(config.connectTimeout())
-            .build();
+    this.http = client(config).executor(Runnable::run).build();
+    this.later = client(config).build();
+  }
+
+  private static HttpClient.Builder client(ServicesConfig config) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(config.connectTimeout());
   }
 
   /**
@@ -130,7 +141,7 @@ public class ServiceCalls {
         .completionStage(
             () ->
                 instances.sendLater(
-                    http,
+                    later,
                     service,
                     each -> request(each, path, bearer, asked),
                     HttpResponse.BodyHandlers.ofByteArray()))
