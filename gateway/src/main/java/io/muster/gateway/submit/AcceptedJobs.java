@@ -35,22 +35,31 @@ public class AcceptedJobs {
     this.showing = showing;
   }
 
-  /** Reads an answered job and keeps it. */
+  /** {@link #read}, and {@link #keep(JobSnapshot)}. */
   public JobSnapshot keep(byte[] answer) {
-    JobSnapshot job;
+    JobSnapshot job = read(answer);
+    keep(job);
+    return job;
+  }
+
+  /** Reads an answered job. */
+  JobSnapshot read(byte[] answer) {
     try {
-      job = WIRE.decode(answer);
+      return WIRE.decode(answer);
     } catch (UnreadableMessage e) {
       LOG.errorf("bulk-ingest-service's answer is no job: %s", e.getMessage());
       throw ServiceCalls.unavailable();
     }
+  }
+
+  /** Keeps it when it can be kept just now. */
+  void keep(JobSnapshot job) {
     try {
       remembering.remember(List.of(job));
     } catch (SQLException | RuntimeException e) {
       // The job is accepted whatever happens here, and its event will bring it again.
       LOG.warnf("job %s is accepted but can't be kept yet: %s", job.id(), e.getClass().getName());
     }
-    return job;
   }
 
   /** {@link #keep}, and then the job with the counts that are there already. */

@@ -70,6 +70,7 @@ class RowResultsConsumer {
         counted = watch.untilDone("batch of results", () -> counting.count(some));
       }
       metrics.counter("muster.results").increment(rowsOf(some));
+      awaited.heard(some);
       awaited.moved(counted.moved());
       reports.atOnce(counted.complete());
       reports.together(counted.completeSingles());
