@@ -124,7 +124,7 @@ public class ChangingAUser {
       while (end.isEmpty() && clock.instant().isBefore(until)) {
         boolean moved = wait.forAtMost(pause(begun, until));
         end = row.end();
-        if (end.isEmpty() && !moved) {
+        if (end.isEmpty() && (!moved || !clock.instant().isBefore(until))) {
           end = rows.endOf(job);
         }
       }
