@@ -119,7 +119,8 @@ public class ChangingAUser {
     HeardRow row = new HeardRow();
     try (AwaitedJobs.Wait wait = awaited.listen(job.id(), row::hear)) {
       accepted.keep(job);
-      // Whoever hears all results needn't look first: what came before this is found by looking.
+      // Where all results are counted here a first look would find nothing nearly always; what was
+      // counted before this is found after a pause.
       Optional<End> end = countedHere.all() ? row.end() : rows.endOf(job);
       while (end.isEmpty() && clock.instant().isBefore(until)) {
         boolean moved = wait.forAtMost(pause(begun, until));

@@ -84,7 +84,9 @@ public class AwaitedJobs {
      */
     public boolean forAtMost(long millis) throws InterruptedException {
       boolean moved = bell.tryAcquire(millis, TimeUnit.MILLISECONDS);
-      bell.drainPermits();
+      if (moved) {
+        bell.drainPermits();
+      }
       return moved;
     }
 
