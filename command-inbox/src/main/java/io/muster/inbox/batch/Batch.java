@@ -17,8 +17,9 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param commands in arrival order within each partition
  * @param unreadable what is no command of this topic
- * @param spans from where to where each partition was read, unreadable records included
- * @param shares how many records of which poll are in it
+ * @param spans from where to where each partition is done with it, unreadable records included;
+ *     empty where commands are only answered before their turn
+ * @param shares how many records of which poll are done with it
  */
 public record Batch<C>(
     List<Received<C>> commands,
@@ -35,19 +36,34 @@ public record Batch<C>(
     }
   }
 
+  /** Nothing yet; also stands for no batch at all. */
+  public static <C> Batch<C> empty() {
+    return new Batch<>(
+        new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new HashMap<>());
+  }
+
   /**
    * @param fronts at most one of each partition
    */
   static <C> Batch<C> of(List<Front<C>> fronts) {
-    Batch<C> batch =
-        new Batch<>(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new HashMap<>());
+    Batch<C> batch = empty();
     for (Front<C> front : fronts) {
       front.reads().forEach(read -> batch.take(front.partition(), read));
     }
     return batch;
   }
 
-  private void take(TopicPartition partition, Read<C> read) {
+  /**
+   * Takes a command before its turn.
+   *
+   * @param begin up to where its partition is done, or what the database knows is older
+   */
+  void takeBeforeItsTurn(TopicPartition partition, long begin, Read<C> read) {
+    spans.merge(partition, new Span(begin, begin), Span::and);
+    commands.add(read.command());
+  }
+
+  void take(TopicPartition partition, Read<C> read) {
     spans.merge(partition, new Span(read.offset(), read.offset() + 1), Span::and);
     shares.merge(read.polled(), 1, Integer::sum);
     if (read.command() == null) {

@@ -22,6 +22,11 @@ record Front<C>(TopicPartition partition, List<Read<C>> reads) {
     return reads.size();
   }
 
+  /** Offset of its first. */
+  long begin() {
+    return reads.get(0).offset();
+  }
+
   Front<C> first(int howMany) {
     return new Front<>(partition, reads.subList(0, howMany));
   }
@@ -50,7 +55,7 @@ record Front<C>(TopicPartition partition, List<Read<C>> reads) {
 
   /** Whether others wait behind slow ones. */
   boolean isMixed() {
-    return reads.stream().anyMatch(read -> read.command() != null && !read.slow());
+    return reads.stream().anyMatch(Read::mayPass);
   }
 
   int slowOnes() {

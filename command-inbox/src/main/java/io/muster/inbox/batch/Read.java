@@ -42,7 +42,14 @@ record Read<C>(long offset, Received<C> command, String fault, boolean slow, Pol
       C command = wire.decode(record.value());
       byte[] slice = Records.header(record.headers(), Headers.SLICE);
       Received<C> received =
-          new Received<>(command, key(type, command), polled.partition(), record.offset(), slice);
+          new Received<>(
+              command,
+              key(type, command),
+              polled.partition(),
+              record.offset(),
+              slice,
+              record.key(),
+              false);
       return new Read<>(record.offset(), received, null, slow.test(command), polled);
     } catch (UnreadableMessage e) {
       return new Read<>(record.offset(), null, e.getMessage(), false, polled);
@@ -56,6 +63,16 @@ record Read<C>(long offset, Received<C> command, String fault, boolean slow, Pol
    */
   boolean goesOnBehind(Read<C> earlier) {
     return polled == earlier.polled || offset == earlier.offset + 1;
+  }
+
+  /** It stays where it is: only its turn moves the partition's position. */
+  Read<C> answeredBeforeItsTurn() {
+    return new Read<>(offset, command.answeredBeforeItsTurn(), fault, slow, polled);
+  }
+
+  /** Whether it may be answered before its turn. */
+  boolean mayPass() {
+    return command != null && !slow && !command.answered();
   }
 
   private static <C> InboxKey key(CommandType<C> type, C command) throws UnreadableMessage {

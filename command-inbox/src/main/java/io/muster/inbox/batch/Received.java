@@ -6,6 +6,20 @@ import org.apache.kafka.common.TopicPartition;
  * A command as it came from the bus.
  *
  * @param slice the dispatcher's slice number as it came; null when there is none
+ * @param recordKey Kafka's key as it came, within which the order is kept; null when there is none
+ * @param answered whether it was answered before its turn: then its outcome is only looked for,
+ *     since a database that lost it has to do it again
  */
 public record Received<C>(
-    C command, InboxKey key, TopicPartition partition, long offset, byte[] slice) {}
+    C command,
+    InboxKey key,
+    TopicPartition partition,
+    long offset,
+    byte[] slice,
+    byte[] recordKey,
+    boolean answered) {
+
+  Received<C> answeredBeforeItsTurn() {
+    return new Received<>(command, key, partition, offset, slice, recordKey, true);
+  }
+}

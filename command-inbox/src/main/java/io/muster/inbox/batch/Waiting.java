@@ -8,13 +8,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * What waits for its turn, by partition, and what of it comes next. Partitions may pass each other,
- * within one the order stays. Why so: {@code docs/decisions/0002-the-command-inbox.md}. For one
- * thread at a time.
+ * and what is small passes others' rows in its own; what shares a record's key keeps its order. Why
+ * so: {@code docs/decisions/0002-the-command-inbox.md}. For one thread at a time.
  */
 public final class Waiting<C> {
   private final CommandType<C> type;
@@ -43,21 +42,39 @@ public final class Waiting<C> {
   }
 
   /**
-   * Takes the next of what no slow command stands before: small jobs' rows, and every other time
-   * what has waited longest, so that big jobs go on whatever else comes.
+   * Takes the next of what needs no preparing: small jobs' rows, wherever they stand, and every
+   * other time what has waited longest and has no slow command before it, so that big jobs go on
+   * whatever else comes.
    *
-   * @param passedOver partitions of which something is on its way already
+   * @param underWay what was taken and isn't answered yet; may be empty
    * @return null when there is none
    */
-  public Batch<C> nextQuick(Set<TopicPartition> passedOver) {
-    List<Front<C>> fronts =
-        fronts(passedOver).stream().map(Front::quick).filter(front -> front.size() > 0).toList();
-    if (fronts.isEmpty()) {
-      return null;
+  public Batch<C> nextQuick(Batch<C> underWay) {
+    List<Front<C>> fronts = fronts();
+    List<Front<C>> quick =
+        fronts.stream()
+            .filter(front -> !underWay.spans().containsKey(front.partition()))
+            .map(Front::quick)
+            .filter(front -> front.size() > 0)
+            .toList();
+    if (smallOnesHadTheirTurn && !quick.isEmpty()) {
+      smallOnesHadTheirTurn = false;
+      return take(oldest(quick));
     }
-    List<Front<C>> small = smallOnesHadTheirTurn ? List.of() : SmallFirst.of(fronts, atOnce);
+    List<Picked<C>> small =
+        SmallFirst.of(
+            fronts.stream().filter(front -> followsOn(front, underWay)).toList(), underWay, atOnce);
     smallOnesHadTheirTurn = !small.isEmpty();
-    return take(small.isEmpty() ? oldest(fronts) : small);
+    if (!small.isEmpty()) {
+      return takePicked(small);
+    }
+    return quick.isEmpty() ? null : take(oldest(quick));
+  }
+
+  /** Whether nothing is known to be missing between what is under way and a front. */
+  private static <C> boolean followsOn(Front<C> front, Batch<C> underWay) {
+    Batch.Span before = underWay.spans().get(front.partition());
+    return before == null || before.next() == front.begin();
   }
 
   /**
@@ -69,7 +86,7 @@ public final class Waiting<C> {
    * @return null when no slow command stands first in its partition
    */
   public Batch<C> nextSlow() {
-    List<Front<C>> fronts = fronts(Set.of()).stream().filter(Front::beginsSlow).toList();
+    List<Front<C>> fronts = fronts().stream().filter(Front::beginsSlow).toList();
     if (fronts.isEmpty()) {
       return null;
     }
@@ -122,14 +139,9 @@ public final class Waiting<C> {
     return dropped;
   }
 
-  private List<Front<C>> fronts(Set<TopicPartition> passedOver) {
+  private List<Front<C>> fronts() {
     List<Front<C>> fronts = new ArrayList<>();
-    partitions.forEach(
-        (partition, reads) -> {
-          if (!passedOver.contains(partition)) {
-            fronts.add(Front.of(partition, reads));
-          }
-        });
+    partitions.forEach((partition, reads) -> fronts.add(Front.of(partition, reads)));
     return fronts;
   }
 
@@ -152,14 +164,25 @@ public final class Waiting<C> {
 
   private Batch<C> take(List<Front<C>> fronts) {
     Batch<C> batch = Batch.of(fronts);
-    for (Front<C> front : fronts) {
-      // Its reads are a view of the list that they are now taken from.
-      List<Read<C>> waiting = partitions.get(front.partition());
-      waiting.subList(0, front.size()).clear();
-      if (waiting.isEmpty()) {
-        partitions.remove(front.partition());
-      }
+    fronts.forEach(front -> remove(front.partition(), front.size()));
+    return batch;
+  }
+
+  private Batch<C> takePicked(List<Picked<C>> picked) {
+    Batch<C> batch = Batch.empty();
+    for (Picked<C> ofOne : picked) {
+      ofOne.takeInto(batch);
+      remove(ofOne.partition(), ofOne.inTurn());
     }
     return batch;
+  }
+
+  private void remove(TopicPartition partition, int first) {
+    // Fronts are views of the list that they are now taken from.
+    List<Read<C>> waiting = partitions.get(partition);
+    waiting.subList(0, first).clear();
+    if (waiting.isEmpty()) {
+      partitions.remove(partition);
+    }
   }
 }

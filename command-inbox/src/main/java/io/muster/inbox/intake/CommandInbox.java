@@ -43,9 +43,10 @@ public class CommandInbox {
 
   /**
    * Answers every command of a batch, out of the table where it was done before, else by doing it.
-   * Commands below a partition's stored position are never done, only answered. The positions' rows
-   * are locked first, in order: of two owners of a partition one waits and then finds the other's
-   * outcomes.
+   * Commands below a partition's stored position are never done, only answered. Of those that were
+   * answered before their turn it is only made sure that the table still knows them. The positions'
+   * rows are locked first, in order: of two owners of a partition one waits and then finds the
+   * other's outcomes.
    *
    * @param isHole tells whether the log itself is known to hold nothing right before an offset
    * @throws SQLException the database failed; nothing of the batch may count
@@ -73,7 +74,7 @@ public class CommandInbox {
       InboxTable.store(connection, done);
       seen.putAll(done);
       ConsumerPositions.advance(connection, next(batch, gaps.keySet()));
-      return answers(commands, seen, done.size(), gaps);
+      return answers(commands, seen, done.keySet(), gaps);
     }
   }
 
@@ -211,7 +212,7 @@ public class CommandInbox {
   private static <C> Answers<C> answers(
       List<Received<C>> commands,
       Map<InboxKey, Outcome> known,
-      int fresh,
+      Set<InboxKey> fresh,
       Map<TopicPartition, Long> gaps) {
     List<Answer<C>> answers = new ArrayList<>(commands.size());
     Map<TopicPartition, Long> unknown = new HashMap<>();
@@ -219,10 +220,10 @@ public class CommandInbox {
       Outcome outcome = known.get(command.key());
       if (outcome == null) {
         unknown.merge(command.partition(), command.offset(), Math::min);
-      } else {
+      } else if (!command.answered() || fresh.contains(command.key())) {
         answers.add(new Answer<>(command.command(), outcome, command.slice()));
       }
     }
-    return new Answers<>(answers, fresh, gaps, unknown);
+    return new Answers<>(answers, fresh.size(), gaps, unknown);
   }
 }

@@ -10,7 +10,6 @@ import io.muster.inbox.batch.Waiting;
 import io.muster.inbox.watch.IntakeWatch;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.kafka.common.TopicPartition;
@@ -63,7 +62,7 @@ final class WorkingOff<C> {
   private final Waiting<C> waiting;
   private final PreparingAhead<C> ahead;
 
-  /** Chosen and begun to be prepared; others may pass it, but for those of its partitions. */
+  /** Chosen and begun to be prepared; others may pass it, but for those with a key of its own. */
   private Batch<C> slow;
 
   private boolean quickOnesHadTheirTurn;
@@ -141,7 +140,7 @@ final class WorkingOff<C> {
   }
 
   private Batch<C> nextQuick() {
-    return waiting.nextQuick(slow == null ? Set.of() : slow.spans().keySet());
+    return waiting.nextQuick(slow == null ? Batch.empty() : slow);
   }
 
   private void answer(CommandHandler<C> applying, Batch<C> batch) {

@@ -5,11 +5,11 @@ import io.muster.inbox.Outcome;
 import io.muster.inbox.Preparation;
 import java.util.List;
 
-/** Whose user is called slow has to be prepared. */
+/** The big job's rows whose user's name begins with slow have to be prepared. */
 public record SlowOnes(int preparedAtOnce) implements CommandHandler<Order> {
   @Override
   public boolean needsPreparing(Order command) {
-    return command.user().equals("slow");
+    return command.jobId().equals(Polls.BIG) && command.user().startsWith("slow");
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.muster.inbox.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.muster.inbox.CommandHandler;
 import io.muster.inbox.batch.Batch;
 import io.muster.inbox.batch.Order;
@@ -8,6 +10,7 @@ import io.muster.inbox.batch.Polls;
 import io.muster.inbox.batch.Received;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,15 +23,15 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * A model of a channel's client before {@link WorkingOff}, and of the database behind it, which
- * sometimes loses what it had committed. It fails as soon as something is skipped, done out of
- * order or acknowledged too early.
+ * sometimes loses what it had committed. It fails as soon as something is skipped, acknowledged too
+ * early, or done before what stands before it with its key.
  */
 final class Broker implements WorkingOff.Way<Order> {
   private final Random chance;
   private final List<List<String>> logs;
   private final Polls polls = new Polls();
   private final Map<TopicPartition, Integer> readUpTo = new HashMap<>();
-  private final Map<TopicPartition, Long> stored = new HashMap<>();
+  private final Map<TopicPartition, Stored> stored = new HashMap<>();
   private final Map<TopicPartition, Long> gapsSeen = new HashMap<>();
 
   private final Set<TopicPartition> everAGap = new HashSet<>();
@@ -100,7 +103,7 @@ final class Broker implements WorkingOff.Way<Order> {
   boolean isDone() {
     for (int number = 0; number < logs.size(); number++) {
       TopicPartition partition = Polls.partition(number);
-      if (stored.getOrDefault(partition, 0L) < logs.get(number).size()) {
+      if (of(partition).next < logs.get(number).size()) {
         return false;
       }
     }
@@ -133,7 +136,7 @@ final class Broker implements WorkingOff.Way<Order> {
         .forEach(
             (partition, span) -> {
               loseSomething(partition);
-              long next = stored.getOrDefault(partition, 0L);
+              long next = of(partition).next;
               if (span.first() > next) {
                 boolean hole = Long.valueOf(span.first()).equals(gapsSeen.get(partition));
                 check(everLost, "out of order: nothing was lost");
@@ -141,30 +144,74 @@ final class Broker implements WorkingOff.Way<Order> {
                 gaps.put(partition, span.first());
                 everAGap.add(partition);
               } else {
-                stored.put(partition, Math.max(next, span.next()));
+                of(partition).commit(commandsOf(batch, partition), span.next());
               }
             });
-    inOrder(batch);
     batch.shares().forEach((polled, records) -> unanswered.merge(polled, -records, Integer::sum));
     goOn();
     return new Answers<>(List.of(), 0, gaps, Map.of());
   }
 
+  private static List<Received<Order>> commandsOf(Batch<Order> batch, TopicPartition partition) {
+    return batch.commands().stream().filter(c -> c.partition().equals(partition)).toList();
+  }
+
   private void loseSomething(TopicPartition partition) {
-    if (losses > 0 && quiet && stored.containsKey(partition) && chance.nextInt(4) == 0) {
+    if (losses > 0 && quiet && of(partition).next > 0 && chance.nextInt(4) == 0) {
       losses--;
       quiet = false;
       everLost = true;
-      stored.computeIfPresent(partition, (p, next) -> Math.max(0, next - chance.nextInt(400)));
+      of(partition).lose(1 + chance.nextInt(3));
     }
   }
 
-  private static void inOrder(Batch<Order> batch) {
-    Map<TopicPartition, Long> last = new HashMap<>();
-    for (Received<Order> command : batch.commands()) {
-      Long before = last.put(command.partition(), command.offset());
-      check(
-          before == null || before == command.offset() - 1, "out of order, or something left out");
+  private Stored of(TopicPartition partition) {
+    return stored.computeIfAbsent(partition, p -> new Stored(logs.get(p.partition())));
+  }
+
+  /** What the database knows of a partition: up to where it is done, and what else. */
+  private static final class Stored {
+    private final List<String> users;
+    private final Deque<Stored> before = new ArrayDeque<>();
+    private BitSet done = new BitSet();
+    private long next;
+
+    Stored(List<String> log) {
+      this.users = log.stream().map(value -> new String(Polls.userOf(value), UTF_8)).toList();
+    }
+
+    void commit(List<Received<Order>> commands, long upTo) {
+      Stored asItIs = new Stored(List.of());
+      asItIs.next = next;
+      asItIs.done = (BitSet) done.clone();
+      before.push(asItIs);
+      for (Received<Order> command : commands) {
+        int offset = (int) command.offset();
+        if (offset >= next && !done.get(offset)) {
+          check(nothingLeftBefore(offset), "out of order");
+          done.set(offset);
+        }
+      }
+      next = Math.max(next, upTo);
+      check(done.nextClearBit(0) >= next, "skipped");
+    }
+
+    private boolean nothingLeftBefore(int offset) {
+      for (int left = done.nextClearBit(0); left < offset; left = done.nextClearBit(left + 1)) {
+        if (users.get(left).equals(users.get(offset))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** The last few commits. */
+    void lose(int commits) {
+      for (int i = 0; i < commits && !before.isEmpty(); i++) {
+        Stored older = before.pop();
+        next = older.next;
+        done = older.done;
+      }
     }
   }
 
@@ -178,7 +225,7 @@ final class Broker implements WorkingOff.Way<Order> {
         .forEach(
             (partition, first) -> {
               gapsSeen.merge(partition, first, Math::min);
-              readUpTo.put(partition, stored.getOrDefault(partition, 0L).intValue());
+              readUpTo.put(partition, (int) of(partition).next);
             });
   }
 

@@ -232,6 +232,55 @@ class CommandInboxIT {
   }
 
   @Example
+  void whatIsAnsweredBeforeItsTurnIsDoneAndOnlyItsTurnMovesThePosition() throws SQLException {
+    OrderTopic topic = threePeople();
+
+    Answers<Order> early = deliver(topic.lastBeforeItsTurn(0, 3));
+    Answers<Order> again = deliver(topic.lastBeforeItsTurn(0, 3));
+    Answers<Order> inTurn = deliver(topic.lastAnswered(0, 3));
+
+    assertThat(outcomes(early)).containsExactly(Map.entry(3L, Outcome.applied()));
+    assertThat(outcomes(again)).as("a repeat").isEqualTo(outcomes(early));
+    assertThat(outcomes(inTurn)).as("it isn't told twice").containsOnlyKeys(1L, 2L);
+    assertThat(inTurn.gaps()).as("the position hadn't moved").isEmpty();
+    assertThat(people.applied.get()).isEqualTo(3);
+    assertThat(deliver(topic, 2, 3).gaps()).isEmpty();
+  }
+
+  @Example
+  void whatTheDatabaseLostOfItIsDoneInItsTurn() throws SQLException {
+    OrderTopic topic = threePeople();
+
+    Answers<Order> inTurn = deliver(topic.lastAnswered(0, 3));
+
+    assertThat(outcomes(inTurn)).containsOnlyKeys(1L, 2L, 3L);
+    assertThat(people.table(topic.tenant)).hasSize(3);
+  }
+
+  @Example
+  void nothingIsDoneBeforeItsTurnWhereTheDatabaseIsBehind() throws SQLException {
+    OrderTopic topic = threePeople();
+
+    Answers<Order> answers = deliver(topic.lastBeforeItsTurn(1, 3));
+
+    assertThat(answers.gaps()).containsExactly(Map.entry(topic.partition, 1L));
+    assertThat(answers.answers()).isEmpty();
+    assertThat(people.table(topic.tenant)).isEmpty();
+  }
+
+  private OrderTopic threePeople() {
+    return topicOf(
+        List.of(
+            new Line(Verb.ADD, "ada", null),
+            new Line(Verb.ADD, "bob", null),
+            new Line(Verb.ADD, "cleo", null)));
+  }
+
+  private Answers<Order> deliver(Batch<Order> batch) {
+    return database.inNew(() -> answer(batch, people));
+  }
+
+  @Example
   void aCommandBelowThePositionWithoutOutcomeIsToldAndNotDone() throws SQLException {
     OrderTopic topic = topicOf(List.of(new Line(Verb.ADD, "ada", null)));
     database.asSuperuser(

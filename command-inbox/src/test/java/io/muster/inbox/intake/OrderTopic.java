@@ -53,15 +53,28 @@ final class OrderTopic {
 
   /** What a poll from one offset to before another brings. */
   Batch<Order> poll(int from, int to) {
-    return Polls.batch(
-        new Polled(
-            partition,
-            IntStream.range(from, to)
-                .mapToObj(
-                    offset ->
-                        new ConsumerRecord<byte[], byte[]>(
-                            partition.topic(), 0, offset, null, wire.encode(log.get(offset))))
-                .toList(),
-            () -> {}));
+    return Polls.batch(polled(from, to));
+  }
+
+  /** Of such a poll the last one, before its turn. */
+  Batch<Order> lastBeforeItsTurn(int from, int to) {
+    return Polls.lastBeforeItsTurn(polled(from, to));
+  }
+
+  /** All of it, when the last one was answered before its turn. */
+  Batch<Order> lastAnswered(int from, int to) {
+    return Polls.lastAnswered(polled(from, to));
+  }
+
+  private Polled polled(int from, int to) {
+    return new Polled(
+        partition,
+        IntStream.range(from, to)
+            .mapToObj(
+                offset ->
+                    new ConsumerRecord<byte[], byte[]>(
+                        partition.topic(), 0, offset, null, wire.encode(log.get(offset))))
+            .toList(),
+        () -> {});
   }
 }

@@ -74,8 +74,8 @@ class WorkingOffTest {
       int rows = 1_000 + chance.nextInt(500);
       for (int row = 0; row < rows; row++) {
         String user = chance.nextInt(30) < partition * partition * 5 ? "slow" : "fast";
-        boolean small = chance.nextInt(200) == 0;
-        log.add(Polls.order(small ? Polls.job(row) : Polls.BIG, user));
+        boolean small = chance.nextInt(20) == 0;
+        log.add(Polls.order(small ? Polls.job(row) : Polls.BIG, user + chance.nextInt(200)));
       }
       logs.add(log);
     }
@@ -102,13 +102,16 @@ class WorkingOffTest {
     client.offer(List.of(polls.of(0, "slow", "slow", "slow", "slow", "slow", "slow")));
     way.during(
         1,
-        () -> client.offer(List.of(polls.of(0, "fast"), polls.of(1, "fast"), polls.of(2, "slow"))));
+        () -> {
+          client.offer(List.of(polls.single(0, 1, "slow"), polls.single(0, 2, "fast")));
+          client.offer(List.of(polls.of(1, "fast"), polls.of(2, "slow")));
+        });
 
     begun.remove().run();
 
     assertThat(way.batches)
-        .as("but for what stands behind it in its own partition")
-        .containsExactly("0:2 prepared", "1:1", "0:2 prepared", "0:3 prepared", "2:1 prepared");
+        .as("but for what stands behind it with its own key")
+        .containsExactly("0:2 prepared", "0:0 1:1", "0:2 prepared", "0:4 prepared", "2:1 prepared");
   }
 
   @Example
@@ -259,7 +262,8 @@ class WorkingOffTest {
       batch
           .spans()
           .forEach((p, span) -> parts.add(p.partition() + ":" + (span.next() - span.first())));
-      boolean prepared = batch.commands().stream().anyMatch(c -> c.command().user().equals("slow"));
+      boolean prepared =
+          batch.commands().stream().anyMatch(c -> new SlowOnes(1).needsPreparing(c.command()));
       batches.add(String.join(" ", parts) + (prepared ? " prepared" : ""));
       during.accept(batches.size());
       TopicPartition first = Polls.partition(0);
