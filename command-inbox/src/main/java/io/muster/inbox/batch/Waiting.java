@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -18,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class Waiting<C> {
   private final CommandType<C> type;
   private final CommandHandler<C> handler;
-  private final int atOnce;
+  private final IntSupplier atOnce;
   private final Map<TopicPartition, List<Read<C>>> partitions = new LinkedHashMap<>();
   private boolean smallOnesHadTheirTurn;
 
@@ -26,9 +27,9 @@ public final class Waiting<C> {
   private long slowOnesUpTo;
 
   /**
-   * @param atOnce rows in one batch, at most
+   * @param atOnce rows in the next batch, at most
    */
-  public Waiting(CommandType<C> type, CommandHandler<C> handler, int atOnce) {
+  public Waiting(CommandType<C> type, CommandHandler<C> handler, IntSupplier atOnce) {
     this.type = type;
     this.handler = handler;
     this.atOnce = atOnce;
@@ -63,7 +64,9 @@ public final class Waiting<C> {
     }
     List<Picked<C>> small =
         SmallFirst.of(
-            fronts.stream().filter(front -> followsOn(front, underWay)).toList(), underWay, atOnce);
+            fronts.stream().filter(front -> followsOn(front, underWay)).toList(),
+            underWay,
+            atOnce.getAsInt());
     smallOnesHadTheirTurn = !small.isEmpty();
     if (!small.isEmpty()) {
       return takePicked(small);
@@ -97,7 +100,7 @@ public final class Waiting<C> {
     List<Front<C>> mixed = due.stream().filter(Front::isMixed).toList();
     List<Front<C>> next = new ArrayList<>();
     int slowOnes = handler.preparedAtOnce();
-    int rows = atOnce;
+    int rows = atOnce.getAsInt();
     for (Front<C> front : fewestSlowOnesFirst(mixed.isEmpty() ? due : mixed)) {
       Front<C> part = front.upToSlowOne(slowOnes);
       part = part.first(Math.min(part.size(), rows));
@@ -150,7 +153,7 @@ public final class Waiting<C> {
     fronts.stream()
         .flatMap(front -> front.reads().stream())
         .sorted(Comparator.comparingLong(read -> read.polled().number()))
-        .limit(atOnce)
+        .limit(atOnce.getAsInt())
         .forEach(read -> rows.merge(read.polled().partition(), 1, Integer::sum));
     return fronts.stream()
         .filter(front -> rows.containsKey(front.partition()))

@@ -55,7 +55,13 @@ public class CommandIntake {
             from.getChannel() + '/' + from.getConsumerIndex(),
             client ->
                 new WorkingOff<>(
-                    type, handler, answering.of(type), watch, threads, WorkingOff.Limits.USUAL))
+                    type,
+                    handler,
+                    answering.of(type),
+                    watch,
+                    threads,
+                    WorkingOff.Limits.USUAL,
+                    System::nanoTime))
         .offer(Polled.of(poll));
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -33,9 +34,9 @@ final class WorkingOff<C> {
    */
   record Limits(int atOnce, int waiting) {
     /**
-     * 1,500 rows take some 0.2 s, which a single call may have to wait for; with much fewer, what
-     * each transaction costs whatever is in it begins to show. And what the dispatcher keeps in
-     * flight is fewer than 6,000 a client, so that it is never paused but for a lag.
+     * More than 1,500 rows make nothing quicker; how many of them it is says {@link Pace}. And what
+     * the dispatcher keeps in flight is fewer than 6,000 a client, so that it is never paused but
+     * for a lag.
      */
     static final Limits USUAL = new Limits(1_500, 6_000);
   }
@@ -59,6 +60,7 @@ final class WorkingOff<C> {
   private final Way<C> way;
   private final IntakeWatch watch;
   private final Backlog backlog;
+  private final Pace pace;
   private final Waiting<C> waiting;
   private final PreparingAhead<C> ahead;
 
@@ -73,12 +75,14 @@ final class WorkingOff<C> {
       Way<C> way,
       IntakeWatch watch,
       Executor threads,
-      Limits limits) {
+      Limits limits,
+      LongSupplier nanoTime) {
     this.handler = handler;
     this.way = way;
     this.watch = watch;
     this.backlog = new Backlog(limits.waiting(), threads, this::run);
-    this.waiting = new Waiting<>(type, handler, limits.atOnce());
+    this.pace = new Pace(limits.atOnce(), nanoTime);
+    this.waiting = new Waiting<>(type, handler, pace::atOnce);
     this.ahead = new PreparingAhead<>(handler, way::unseen);
   }
 
@@ -147,7 +151,10 @@ final class WorkingOff<C> {
     if (batch.spans().isEmpty()) {
       return;
     }
-    Answers<C> answers = way.answer(applying, batch);
+    Answers<C> answers;
+    try (Pace.Timed unused = pace.begin(batch.commands().size())) {
+      answers = way.answer(applying, batch);
+    }
     if (!answers.gaps().isEmpty()) {
       takeIn();
       answers.gaps().forEach(this::dropBehindGap);

@@ -16,7 +16,7 @@ class WaitingTest {
   private static final TopicPartition SECOND = Polls.partition(1);
 
   private final Polls polls = new Polls();
-  private final Waiting<Order> waiting = new Waiting<>(new Orders(), new SlowOnes(3), 1_000);
+  private final Waiting<Order> waiting = new Waiting<>(new Orders(), new SlowOnes(3), () -> 1_000);
   private long poll;
 
   @Test

@@ -35,6 +35,7 @@ class WorkingOffTest {
   private final Deque<Runnable> begun = new ArrayDeque<>();
   private final Polls polls = new Polls();
   private final List<String> acknowledged = new ArrayList<>();
+  private long nanos;
 
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void everyRecordIsAnsweredOnceInOrderAndAcknowledgedThen(@ForAll Random chance) {
@@ -54,7 +55,8 @@ class WorkingOffTest {
             broker,
             watch,
             begun::add,
-            new WorkingOff.Limits(500, 900));
+            new WorkingOff.Limits(500, 900),
+            () -> 0);
     broker.to(client);
     for (int round = 0; !broker.isDone() || !begun.isEmpty(); round++) {
       assertThat(round).as("it goes on").isLessThan(2_000);
@@ -93,6 +95,18 @@ class WorkingOffTest {
 
     assertThat(way.batches).startsWith("0:1500", "1:11", "0:1500");
     assertThat(begun).isEmpty();
+  }
+
+  @Example
+  void aSlowMachineHasSmallerBatchesAndAQuickOneLargerOnesAgain() {
+    Noting way = new Noting();
+    WorkingOff<Order> client = clientOf(way);
+    client.offer(List.of(polls.rows(0, Polls.BIG, 5_000)));
+    way.always(() -> nanos += way.lastRows() * (way.batches.size() < 3 ? 400_000L : 100_000L));
+
+    begun.remove().run();
+
+    assertThat(way.batches).containsExactly("0:1500", "0:625", "0:625", "0:806", "0:1012", "0:432");
   }
 
   @Example
@@ -223,7 +237,13 @@ class WorkingOffTest {
 
   private WorkingOff<Order> clientOf(Noting way) {
     return new WorkingOff<>(
-        new Orders(), new SlowOnes(2), way, watch, begun::add, WorkingOff.Limits.USUAL);
+        new Orders(),
+        new SlowOnes(2),
+        way,
+        watch,
+        begun::add,
+        WorkingOff.Limits.USUAL,
+        () -> nanos);
   }
 
   /** Answers everything and notes which partitions' rows came together. */
@@ -240,6 +260,10 @@ class WorkingOffTest {
               happens.run();
             }
           };
+    }
+
+    long lastRows() {
+      return Long.parseLong(batches.get(batches.size() - 1).split(":")[1]);
     }
 
     void always(Runnable happens) {
