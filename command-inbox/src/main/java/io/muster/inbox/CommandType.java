@@ -35,8 +35,9 @@ public interface CommandType<C> {
 
   /**
    * What the command reads or writes that another command could, tenant included: the user, an
-   * employee id. Two commands that share a key are applied in arrival order and never in one round;
-   * two that share none must come out the same in either order.
+   * employee id. Two commands of a batch that share a key are applied in arrival order and never in
+   * one round; two that share none must come out the same in either order. From batch to batch only
+   * what has the same key on the bus keeps its order.
    *
    * @return compared by {@code equals}; none where the handler itself goes through a round one by
    *     one, in memory, and so needs no rounds

@@ -74,6 +74,16 @@ public record Batch<C>(
   }
 
   /**
+   * The same, with everything to be answered, whatever was before: where nobody knows whether a
+   * transaction was committed, what it did anew isn't new to the next one.
+   */
+  public Batch<C> allToBeAnswered() {
+    List<Received<C>> all = new ArrayList<>(commands);
+    all.replaceAll(Received::toBeAnswered);
+    return new Batch<>(all, unreadable, spans, shares);
+  }
+
+  /**
    * Leaves out a partition that is to be read again.
    *
    * @return its shares

@@ -20,6 +20,14 @@ public record Received<C>(
     boolean answered) {
 
   Received<C> answeredBeforeItsTurn() {
-    return new Received<>(command, key, partition, offset, slice, recordKey, true);
+    return answered(true);
+  }
+
+  Received<C> toBeAnswered() {
+    return answered ? answered(false) : this;
+  }
+
+  private Received<C> answered(boolean already) {
+    return new Received<>(command, key, partition, offset, slice, recordKey, already);
   }
 }

@@ -8,7 +8,6 @@ import io.muster.inbox.CommandType;
 import io.muster.inbox.batch.Batch;
 import io.muster.inbox.batch.Received;
 import io.muster.inbox.database.DayPartitions;
-import io.muster.inbox.database.Retries;
 import io.muster.inbox.database.Transactions;
 import io.muster.inbox.position.ReadingAgain;
 import io.muster.inbox.report.DeadLetters;
@@ -29,7 +28,7 @@ class AnsweringBatches {
   private static final Logger LOG = Logger.getLogger(AnsweringBatches.class);
 
   private final CommandInbox inbox;
-  private final DayPartitions dayPartitions;
+  private final UntilCommitted untilCommitted;
   private final Transactions transactions;
   private final ReadingAgain readingAgain;
   private final ResultSender results;
@@ -47,7 +46,7 @@ class AnsweringBatches {
       IntakeWatch watch,
       MeterRegistry metrics) {
     this.inbox = inbox;
-    this.dayPartitions = dayPartitions;
+    this.untilCommitted = new UntilCommitted(inbox, dayPartitions, transactions, metrics);
     this.transactions = transactions;
     this.readingAgain = readingAgain;
     this.results = results;
@@ -76,7 +75,9 @@ class AnsweringBatches {
         Timer.Sample started = Timer.start(metrics);
         try (Watched watched = watch.begin()) {
           untilDone(watched, () -> deadLetters.send(batch.unreadable()));
-          Answers<C> answers = inOneTransaction(type, applying, batch, watched);
+          Answers<C> answers =
+              untilCommitted.answer(
+                  type, applying, batch, readingAgain::foundNothingBefore, watched);
           try (Stage.Busy unused = Stage.RESULTS.begin()) {
             untilDone(watched, () -> results.send(type, answers.answers()));
           }
@@ -103,42 +104,9 @@ class AnsweringBatches {
         watched.moved();
         return prepared;
       } catch (RuntimeException e) {
-        tellOnce(watched, e);
+        UntilCommitted.tellOnce(watched, e);
         watched.waitOut(e);
       }
-    }
-  }
-
-  private <C> Answers<C> inOneTransaction(
-      CommandType<C> type, CommandHandler<C> handler, Batch<C> batch, Watched watched) {
-    Retries retries = new Retries();
-    while (true) {
-      try (Stage.Busy unused = Stage.TRANSACTION.begin()) {
-        dayPartitions.ensure(batch.jobDays());
-        Answers<C> answers =
-            transactions.inNew(
-                () -> inbox.answer(type, handler, batch, readingAgain::foundNothingBefore));
-        watched.moved();
-        return answers;
-      } catch (RuntimeException e) {
-        dayPartitions.forget();
-        metrics.counter("muster.inbox.retries").increment();
-        if (retries.atOnce(e)) {
-          LOG.debugf("batch meets another one, again at once (%s)", Retries.sqlState(e));
-        } else {
-          tellOnce(watched, e);
-          watched.waitOut(e);
-        }
-      }
-    }
-  }
-
-  /** With its stack trace at first; an outage would fill the log with one every two seconds. */
-  private static void tellOnce(Watched watched, RuntimeException failure) {
-    if (watched.tries() == 0) {
-      LOG.warn("batch waits for the database", failure);
-    } else {
-      LOG.warnf("batch still waits for the database, SQLSTATE %s", Retries.sqlState(failure));
     }
   }
 
