@@ -25,6 +25,11 @@ import org.jboss.logging.Logger;
 final class WorkingOff<C> {
   private static final Logger LOG = Logger.getLogger(WorkingOff.class);
 
+  /** Between two slow batches: one quick one, or some single calls and another. */
+  private static final int TURNS = 2;
+
+  private static final int FEW = 50;
+
   /**
    * How much at a time.
    *
@@ -35,8 +40,9 @@ final class WorkingOff<C> {
   record Limits(int atOnce, int waiting) {
     /**
      * More than 1,500 rows make nothing quicker; how many of them it is says {@link Pace}. And what
-     * the dispatcher keeps in flight is fewer than 6,000 a client, so that it is never paused but
-     * for a lag.
+     * the dispatcher keeps in flight is fewer than 6,000 a client, so that it is seldom paused but
+     * for a lag: what was answered before its turn is in flight no more, and waits here all the
+     * same.
      */
     static final Limits USUAL = new Limits(1_500, 6_000);
   }
@@ -61,13 +67,15 @@ final class WorkingOff<C> {
   private final IntakeWatch watch;
   private final Backlog backlog;
   private final Pace pace;
+  private final LongSupplier nanoTime;
   private final Waiting<C> waiting;
   private final PreparingAhead<C> ahead;
 
   /** Chosen and begun to be prepared; others may pass it, but for those with a key of its own. */
   private Batch<C> slow;
 
-  private boolean quickOnesHadTheirTurn;
+  /** Since the last slow batch. */
+  private int quickTurns;
 
   WorkingOff(
       CommandType<C> type,
@@ -81,7 +89,8 @@ final class WorkingOff<C> {
     this.way = way;
     this.watch = watch;
     this.backlog = new Backlog(limits.waiting(), threads, this::run);
-    this.pace = new Pace(limits.atOnce(), nanoTime);
+    this.pace = new Pace(limits.atOnce());
+    this.nanoTime = nanoTime;
     this.waiting = new Waiting<>(type, handler, pace::atOnce);
     this.ahead = new PreparingAhead<>(handler, way::unseen);
   }
@@ -113,8 +122,8 @@ final class WorkingOff<C> {
       if (slow == null) {
         chooseSlow();
       }
-      Batch<C> quick = slow != null && quickOnesHadTheirTurn ? null : nextQuick();
-      quickOnesHadTheirTurn = quick != null;
+      Batch<C> quick = slow != null && quickTurns >= TURNS ? null : nextQuick();
+      quickTurns = quick == null ? 0 : quickTurns + turnsOf(quick);
       if (quick != null) {
         answer(handler, quick);
       } else if (slow != null) {
@@ -128,6 +137,10 @@ final class WorkingOff<C> {
         return;
       }
     }
+  }
+
+  private static int turnsOf(Batch<?> quick) {
+    return quick.commands().size() <= FEW ? 1 : TURNS;
   }
 
   private void takeIn() {
@@ -151,10 +164,9 @@ final class WorkingOff<C> {
     if (batch.spans().isEmpty()) {
       return;
     }
-    Answers<C> answers;
-    try (Pace.Timed unused = pace.begin(batch.commands().size())) {
-      answers = way.answer(applying, batch);
-    }
+    long began = nanoTime.getAsLong();
+    Answers<C> answers = way.answer(applying, batch);
+    pace.took(answers.fresh(), nanoTime.getAsLong() - began);
     if (!answers.gaps().isEmpty()) {
       takeIn();
       answers.gaps().forEach(this::dropBehindGap);

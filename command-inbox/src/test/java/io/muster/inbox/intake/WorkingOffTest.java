@@ -129,6 +129,38 @@ class WorkingOffTest {
   }
 
   @Example
+  void aSingleCallDoesntTakeTheTurnOfABigJobThatIsQuick() {
+    Noting way = new Noting();
+    WorkingOff<Order> client = clientOf(way);
+    client.offer(
+        List.of(
+            polls.of(0, "slow", "slow", "slow", "slow"),
+            polls.single(1, 1, "ada"),
+            polls.rows(2, Polls.BIG, 300)));
+
+    begun.remove().run();
+
+    assertThat(way.batches).containsExactly("1:1", "2:300", "0:2 prepared", "0:2 prepared");
+  }
+
+  @Example
+  void slowOnesHaveTheirTurnHoweverManySingleCallsCome() {
+    Noting way = new Noting();
+    WorkingOff<Order> client = clientOf(way);
+    client.offer(List.of(polls.of(0, "slow", "slow", "slow", "slow")));
+    way.always(
+        () -> {
+          if (way.batches.size() < 7) {
+            client.offer(List.of(polls.single(1, way.batches.size(), "ada")));
+          }
+        });
+
+    begun.remove().run();
+
+    assertThat(way.batches).startsWith("0:2 prepared", "1:1", "1:1", "0:2 prepared", "1:2");
+  }
+
+  @Example
   void nothingIsAcknowledgedBeforeItsAnswersAreOut() {
     Noting way = new Noting();
     WorkingOff<Order> client = clientOf(way);
@@ -292,7 +324,7 @@ class WorkingOffTest {
       during.accept(batches.size());
       TopicPartition first = Polls.partition(0);
       Map<TopicPartition, Long> gaps = gap == null ? Map.of() : Map.of(first, gap);
-      return new Answers<>(List.of(), 0, gaps, Map.of());
+      return new Answers<>(List.of(), batch.commands().size(), gaps, Map.of());
     }
 
     @Override
