@@ -17,8 +17,8 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param commands in arrival order within each partition
  * @param unreadable what is no command of this topic
- * @param spans from where to where each partition is done with it, unreadable records included;
- *     empty where commands are only answered before their turn
+ * @param spans from where to where each partition is done with it, unreadable records included; of
+ *     no length where commands are only answered before their turn
  * @param shares how many records of which poll are done with it
  */
 public record Batch<C>(

@@ -28,6 +28,7 @@ final class WorkingOff<C> {
   /** Between two slow batches: one quick one, or some single calls and another. */
   private static final int TURNS = 2;
 
+  /** So few rows are done so soon that slow ones hardly wait for them. */
   private static final int FEW = 50;
 
   /**
