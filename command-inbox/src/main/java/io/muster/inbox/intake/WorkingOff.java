@@ -7,6 +7,7 @@ import io.muster.inbox.batch.Batch;
 import io.muster.inbox.batch.Polled;
 import io.muster.inbox.batch.Received;
 import io.muster.inbox.batch.Waiting;
+import io.muster.inbox.once.Answers;
 import io.muster.inbox.watch.IntakeWatch;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import io.muster.inbox.batch.Order;
 import io.muster.inbox.batch.Polled;
 import io.muster.inbox.batch.Polls;
 import io.muster.inbox.batch.Received;
+import io.muster.inbox.once.Answers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -13,6 +13,8 @@ import io.muster.inbox.batch.Order.Verb;
 import io.muster.inbox.batch.Orders;
 import io.muster.inbox.batch.Received;
 import io.muster.inbox.database.DayPartitions;
+import io.muster.inbox.once.CommandInbox;
+import io.muster.inbox.once.OrderTopic;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.muster.inbox.intake;
+package io.muster.inbox.once;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.muster.chassis.wire.Wire;
@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** One partition of orders, of one tenant and one job; each test makes its own. */
-final class OrderTopic {
+public final class OrderTopic {
   final UUID job = UuidCreator.getTimeOrderedEpoch();
   final String tenant = "t" + job.toString().replace("-", "");
   final TopicPartition partition = new TopicPartition("orders-" + job, 0);
@@ -25,20 +25,20 @@ final class OrderTopic {
   private final Wire<Order> wire = Wire.of(Orders.TOPIC);
 
   /** A topic that is being read from its beginning. */
-  OrderTopic(InboxDatabase database) {
+  public OrderTopic(InboxDatabase database) {
     database.asSuperuser(
         "INSERT INTO consumer_position VALUES ('%s', 0, 'id', 0)".formatted(partition.topic()));
   }
 
-  Order order(long row, Order.Verb verb, String user, String badge) {
+  public Order order(long row, Order.Verb verb, String user, String badge) {
     return new Order(tenant, job, row, verb, user, badge, null);
   }
 
-  Order undo(long row) {
+  public Order undo(long row) {
     return new Order(tenant, job, row, Order.Verb.COUNT, "ada", null, new CommandId(job, row));
   }
 
-  OrderTopic with(List<Order> orders) {
+  public OrderTopic with(List<Order> orders) {
     log.addAll(orders);
     return this;
   }
@@ -52,7 +52,7 @@ final class OrderTopic {
   }
 
   /** What a poll from one offset to before another brings. */
-  Batch<Order> poll(int from, int to) {
+  public Batch<Order> poll(int from, int to) {
     return Polls.batch(polled(from, to));
   }
 

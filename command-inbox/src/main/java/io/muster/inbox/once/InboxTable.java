@@ -1,4 +1,4 @@
-package io.muster.inbox.intake;
+package io.muster.inbox.once;
 
 import io.muster.chassis.setwise.ColumnArrays;
 import io.muster.contracts.result.PartOutcome;

@@ -1,7 +1,6 @@
-package io.muster.inbox.intake;
+package io.muster.inbox.once;
 
 import io.muster.chassis.tenancy.TenantScope;
-import io.muster.contracts.result.PartOutcome;
 import io.muster.inbox.Answer;
 import io.muster.inbox.CommandHandler;
 import io.muster.inbox.CommandType;
@@ -15,11 +14,8 @@ import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 public class CommandInbox {
   private final DataSource dataSource;
 
-  CommandInbox(DataSource dataSource) {
+  public CommandInbox(DataSource dataSource) {
     this.dataSource = dataSource;
   }
 
@@ -53,7 +49,7 @@ public class CommandInbox {
    * @throws jakarta.transaction.TransactionalException outside a transaction
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  <C> Answers<C> answer(
+  public <C> Answers<C> answer(
       CommandType<C> type,
       CommandHandler<C> handler,
       Batch<C> batch,
@@ -70,7 +66,7 @@ public class CommandInbox {
           InboxTable.find(connection, commands.stream().map(Received::key).distinct().toList());
 
       List<Received<C>> fresh = fresh(commands, stored, seen);
-      Map<InboxKey, Outcome> done = apply(type, handler, fresh, seen);
+      Map<InboxKey, Outcome> done = new DoingInRounds<>(type, handler, seen).all(fresh);
       InboxTable.store(connection, done);
       seen.putAll(done);
       ConsumerPositions.advance(connection, next(batch, gaps.keySet()));
@@ -113,91 +109,13 @@ public class CommandInbox {
     return fresh;
   }
 
-  private static <C> Map<InboxKey, Outcome> apply(
-      CommandType<C> type,
-      CommandHandler<C> handler,
-      List<Received<C>> fresh,
-      Map<InboxKey, Outcome> seen)
-      throws SQLException {
-    Map<InboxKey, Outcome> done = new LinkedHashMap<>();
-    Map<InboxKey, Outcome> known = new HashMap<>(seen);
-    for (List<Received<C>> round : rounds(type, handler, fresh)) {
-      List<Received<C>> toDo = new ArrayList<>(round.size());
-      for (Received<C> command : round) {
-        InboxKey key = command.key();
-        Outcome settled = settled(key, known);
-        if (settled == null) {
-          toDo.add(command);
-        } else {
-          done.put(key, settled);
-          known.put(key, settled);
-        }
-      }
-      if (toDo.isEmpty()) {
-        continue;
-      }
-      List<Outcome> outcomes = handler.apply(toDo.stream().map(Received::command).toList());
-      if (outcomes.size() != toDo.size()) {
-        throw new IllegalStateException("a handler must answer every command of its round");
-      }
-      for (int i = 0; i < toDo.size(); i++) {
-        done.put(toDo.get(i).key(), outcomes.get(i));
-        known.put(toDo.get(i).key(), outcomes.get(i));
-      }
-    }
-    return done;
-  }
-
-  /**
-   * What needs no handler: an undo that overtook its command, which leaves a tombstone; a command
-   * that finds one; the undo of a command that changed nothing.
-   *
-   * @return null when the handler has to do it
-   */
-  private static Outcome settled(InboxKey key, Map<InboxKey, Outcome> known) {
-    if (!key.isUndo()) {
-      return known.containsKey(key.tombstone()) ? Outcome.undone() : null;
-    }
-    Outcome undone = known.get(key.undone());
-    if (undone == null) {
-      return Outcome.undone();
-    }
-    return undone.part() == PartOutcome.APPLIED ? null : undone;
-  }
-
-  private static <C> List<List<Received<C>>> rounds(
-      CommandType<C> type, CommandHandler<C> handler, List<Received<C>> fresh) throws SQLException {
-    List<Collection<?>> hidden =
-        handler.hiddenContentionKeys(fresh.stream().map(Received::command).toList());
-    Iterator<Collection<?>> next = hidden.iterator();
-    boolean undos = fresh.stream().anyMatch(received -> received.key().isUndo());
-    boolean oneByOne = !fresh.isEmpty() && type.contentionKeys(fresh.get(0).command()).isEmpty();
-    return Rounds.of(
-        fresh,
-        received -> {
-          Collection<?> open = type.contentionKeys(received.command());
-          Collection<?> more = next.next();
-          if (more.isEmpty() && !undos) {
-            return open;
-          }
-          List<Object> all = new ArrayList<>(open);
-          all.addAll(more);
-          if (undos) {
-            // An undo comes in a later round than its command, whose outcome decides about it.
-            all.add(received.key().undone());
-          }
-          return all;
-        },
-        oneByOne);
-  }
-
   /**
    * Looks up which of some commands the table knows nothing of, neither of them nor of their undo.
    *
    * @throws jakarta.transaction.TransactionalException outside a transaction
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  <C> List<Received<C>> unseen(List<Received<C>> commands) throws SQLException {
+  public <C> List<Received<C>> unseen(List<Received<C>> commands) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       TenantScope.enter(
           connection, commands.stream().map(c -> c.key().tenant()).collect(Collectors.toSet()));

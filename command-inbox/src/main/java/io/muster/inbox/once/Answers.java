@@ -1,4 +1,4 @@
-package io.muster.inbox.intake;
+package io.muster.inbox.once;
 
 import io.muster.inbox.Answer;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param unknown partitions with commands below the stored position that have no outcome, with the
  *     first such offset: the topic may be another one under the same name
  */
-record Answers<C>(
+public record Answers<C>(
     List<Answer<C>> answers,
     int fresh,
     Map<TopicPartition, Long> gaps,

@@ -1,4 +1,4 @@
-package io.muster.inbox.intake;
+package io.muster.inbox.once;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.muster.chassis.stage.Stage;
@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /** Tries a batch's transaction until it is committed, however long the database is away. */
-final class UntilCommitted {
+public final class UntilCommitted {
   private static final Logger LOG = Logger.getLogger(UntilCommitted.class);
 
   private final CommandInbox inbox;
@@ -22,7 +22,7 @@ final class UntilCommitted {
   private final Transactions transactions;
   private final MeterRegistry metrics;
 
-  UntilCommitted(
+  public UntilCommitted(
       CommandInbox inbox,
       DayPartitions dayPartitions,
       Transactions transactions,
@@ -40,7 +40,7 @@ final class UntilCommitted {
    *
    * @throws io.muster.inbox.watch.IntakeWatch.Stopping when the service goes down meanwhile
    */
-  <C> Answers<C> answer(
+  public <C> Answers<C> answer(
       CommandType<C> type,
       CommandHandler<C> handler,
       Batch<C> batch,
@@ -70,7 +70,7 @@ final class UntilCommitted {
   }
 
   /** With its stack trace at first; an outage would fill the log with one every two seconds. */
-  static void tellOnce(Watched watched, RuntimeException failure) {
+  public static void tellOnce(Watched watched, RuntimeException failure) {
     if (watched.tries() == 0) {
       LOG.warn("batch waits for the database", failure);
     } else {

@@ -1,4 +1,4 @@
-package io.muster.inbox.intake;
+package io.muster.inbox.once;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

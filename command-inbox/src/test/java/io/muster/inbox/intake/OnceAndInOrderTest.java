@@ -1,0 +1,72 @@
+package io.muster.inbox.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.inbox.batch.Order;
+import io.muster.inbox.batch.Orders;
+import io.muster.inbox.batch.Polls;
+import io.muster.inbox.batch.SlowOnes;
+import io.muster.inbox.watch.IntakeWatch;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/** Whatever is polled, chosen, lost and read again: each record is answered once and in order. */
+class OnceAndInOrderTest {
+  private final IntakeWatch watch = new IntakeWatch(Clock.systemUTC(), Duration.ofMillis(1));
+  private final Deque<Runnable> begun = new ArrayDeque<>();
+
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  void everyRecordIsAnsweredOnceInOrderAndAcknowledgedThen(@ForAll Random chance) {
+    untilAllIsDone(new Broker(logs(chance), chance, 0));
+  }
+
+  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+  void nothingIsSkippedWhereTheDatabaseLosesCommits(@ForAll Random chance) {
+    untilAllIsDone(new Broker(logs(chance), chance, 1 + chance.nextInt(6)));
+  }
+
+  private void untilAllIsDone(Broker broker) {
+    WorkingOff<Order> client =
+        new WorkingOff<>(
+            new Orders(),
+            new SlowOnes(5),
+            broker,
+            watch,
+            begun::add,
+            new WorkingOff.Limits(500, 900),
+            () -> 0);
+    broker.to(client);
+    for (int round = 0; !broker.isDone() || !begun.isEmpty(); round++) {
+      assertThat(round).as("it goes on").isLessThan(2_000);
+      broker.goOn();
+      if (!begun.isEmpty()) {
+        begun.remove().run();
+      }
+    }
+    assertThat(broker.unacknowledged()).isZero();
+  }
+
+  /** Three partitions: without slow commands, with some, and with many. */
+  private static List<List<String>> logs(Random chance) {
+    List<List<String>> logs = new ArrayList<>();
+    for (int partition = 0; partition < 3; partition++) {
+      List<String> log = new ArrayList<>();
+      int rows = 1_000 + chance.nextInt(500);
+      for (int row = 0; row < rows; row++) {
+        String user = chance.nextInt(30) < partition * partition * 5 ? "slow" : "fast";
+        boolean small = chance.nextInt(20) == 0;
+        log.add(Polls.order(small ? Polls.job(row) : Polls.BIG, user + chance.nextInt(200)));
+      }
+      logs.add(log);
+    }
+    return logs;
+  }
+}
