@@ -13,11 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -63,6 +64,7 @@ public class EndingJobs {
    * Stores counts that have grown and ends the jobs whose rows are all accounted for; tells of them
    * after the commit. Jobs of which too much has failed are paused.
    *
+   * @param reports one of each job at most
    * @throws RuntimeException when the database is away; nothing is stored then
    */
   public void progressed(Collection<JobProgress> reports) {
@@ -83,11 +85,15 @@ public class EndingJobs {
     Instant now = clock.instant();
     List<JobProgress> ended = new ArrayList<>();
     Map<JobProgress, String> failing = new LinkedHashMap<>();
-    List<JobProgress> sorted = new ArrayList<>(reports);
-    sorted.sort(Comparator.comparing(JobProgress::jobId));
-    for (JobProgress report : sorted) {
-      Job job = Job.locked(report.tenant(), report.jobId()).orElse(null);
-      if (job == null || job.state.isFinal() || report.ended() < job.succeeded + job.failed) {
+    Map<UUID, Job> jobs = new HashMap<>();
+    Job.allLocked(reports.stream().map(JobProgress::jobId).toList())
+        .forEach(job -> jobs.put(job.id, job));
+    for (JobProgress report : reports) {
+      Job job = jobs.get(report.jobId());
+      if (job == null || !job.tenant.equals(report.tenant())) {
+        continue;
+      }
+      if (job.state.isFinal() || report.ended() < job.succeeded + job.failed) {
         continue;
       }
       if (job.refused + job.cancelled + report.ended() > job.total) {
