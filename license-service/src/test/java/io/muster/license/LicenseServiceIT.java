@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Oid;
 
 @QuarkusTest
 @QuarkusTestResource(LicenseServicePlatform.class)
@@ -82,6 +84,14 @@ class LicenseServiceIT {
         ResultSet mode = statement.executeQuery("SHOW plan_cache_mode")) {
       mode.next();
       assertThat(mode.getString(1)).isEqualTo("force_custom_plan");
+    }
+  }
+
+  @Test
+  void idsOfABatchGoOutInBinary() throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      assertThat(connection.unwrap(BaseConnection.class).binaryTransferSend(Oid.UUID_ARRAY))
+          .isTrue();
     }
   }
 

@@ -3,6 +3,7 @@ package io.muster.chassis.setwise;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -43,13 +44,17 @@ public final class ColumnArrays<T> {
     if (empty) {
       values = typed(type, 0);
     }
-    statement.setArray(next++, statement.getConnection().createArrayOf(type, values));
+    if (values instanceof UUID[] ids) {
+      statement.setObject(next++, UuidArray.of(ids));
+    } else {
+      statement.setArray(next++, statement.getConnection().createArrayOf(type, values));
+    }
     return this;
   }
 
   /**
-   * The driver sends arrays of these classes in binary and any other as text, character by
-   * character, which costs more than all the rest of a batch.
+   * The driver sends arrays of these classes in binary, ids with the help of {@link UuidArray}, and
+   * any other as text, character by character, which costs more than all the rest of a batch.
    */
   private static Object[] typed(String type, int length) {
     return switch (type) {
@@ -58,6 +63,7 @@ public final class ColumnArrays<T> {
       case "integer" -> new Integer[length];
       case "boolean" -> new Boolean[length];
       case "bytea" -> new byte[length][];
+      case "uuid" -> new UUID[length];
       default -> new Object[length];
     };
   }

@@ -1,6 +1,7 @@
 package io.muster.user.behind;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.muster.chassis.setwise.UuidArray;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,7 +45,7 @@ class SearchDueTable {
       note.setObject(2, UuidCreator.getTimeOrderedEpochPlus1());
       note.setBoolean(3, canWait);
       note.setInt(4, accounts.size());
-      note.setArray(5, connection.createArrayOf("uuid", accounts.toArray()));
+      note.setObject(5, UuidArray.of(accounts));
       note.executeUpdate();
     }
   }

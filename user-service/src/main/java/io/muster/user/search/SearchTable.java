@@ -1,6 +1,7 @@
 package io.muster.user.search;
 
 import io.muster.chassis.setwise.ColumnArrays;
+import io.muster.chassis.setwise.UuidArray;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -89,7 +90,7 @@ public class SearchTable {
     }
     if (!portion.gone().isEmpty()) {
       try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
-        forget.setArray(1, connection.createArrayOf("uuid", portion.gone().toArray()));
+        forget.setObject(1, UuidArray.of(portion.gone()));
         forget.setString(2, tenant);
         forget.executeUpdate();
       }
@@ -103,7 +104,7 @@ public class SearchTable {
       throws SQLException {
     Portion portion = new Portion(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     try (PreparedStatement read = connection.prepareStatement(AS_THEY_ARE)) {
-      read.setArray(1, connection.createArrayOf("uuid", accounts.toArray()));
+      read.setObject(1, UuidArray.of(accounts));
       read.setString(2, tenant);
       read.setString(3, tenant);
       try (ResultSet rows = read.executeQuery()) {

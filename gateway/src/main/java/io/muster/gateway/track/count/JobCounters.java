@@ -60,8 +60,8 @@ class JobCounters {
       new ColumnArrays<>(add, rows, 2)
           .add("text", row -> row.getKey().tenant())
           .add("uuid", row -> row.getKey().jobId())
-          .add("int8", row -> row.getValue().succeeded())
-          .add("int8", row -> row.getValue().failed());
+          .add("bigint", row -> row.getValue().succeeded())
+          .add("bigint", row -> row.getValue().failed());
       try (ResultSet found = add.executeQuery()) {
         while (found.next()) {
           if (found.getBoolean(3)) {

@@ -119,6 +119,6 @@ class ProgressPlanes {
     new ColumnArrays<>(statement, chunks, 1)
         .add("text", chunk -> chunk.job().tenant())
         .add("uuid", chunk -> chunk.job().jobId())
-        .add("int4", ChunkKey::chunk);
+        .add("integer", ChunkKey::chunk);
   }
 }

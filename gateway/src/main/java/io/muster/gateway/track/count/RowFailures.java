@@ -55,7 +55,7 @@ class RowFailures {
       new ColumnArrays<>(keep, refusals, 1)
           .add("text", RowResult::tenant)
           .add("uuid", RowResult::jobId)
-          .add("int8", RowResult::row)
+          .add("bigint", RowResult::row)
           .add("text", refusal -> refusal.part().name())
           .add("text", refusal -> refusal.code().name())
           .add("text", refusal -> storable(refusal.detail()));
@@ -77,7 +77,7 @@ class RowFailures {
       new ColumnArrays<>(lookUp, missing, 1)
           .add("text", row -> row.job().tenant())
           .add("uuid", row -> row.job().jobId())
-          .add("int8", FailedRow::row)
+          .add("bigint", FailedRow::row)
           .add("text", row -> row.toBlame().name());
       try (ResultSet rows = lookUp.executeQuery()) {
         while (rows.next()) {
@@ -104,7 +104,7 @@ class RowFailures {
           .add("text", key -> key.job().tenant())
           .add("uuid", key -> key.job().jobId())
           .add("text", CodeOfJob::code)
-          .add("int8", counts::get);
+          .add("bigint", counts::get);
       count.executeUpdate();
     }
   }

@@ -26,7 +26,7 @@ class RowNotes {
       new ColumnArrays<>(keep, noted, 1)
           .add("text", RowResult::tenant)
           .add("uuid", RowResult::jobId)
-          .add("int8", RowResult::row)
+          .add("bigint", RowResult::row)
           .add("text", note -> note.part().name())
           .add("text", note -> RowFailures.storable(note.detail()));
       keep.executeUpdate();

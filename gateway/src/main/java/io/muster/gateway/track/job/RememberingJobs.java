@@ -84,13 +84,13 @@ public class RememberingJobs {
       new ColumnArrays<>(remember, jobs, 1)
           .add("text", JobSnapshot::tenant)
           .add("uuid", JobSnapshot::id)
-          .add("int8", JobSnapshot::version)
+          .add("bigint", JobSnapshot::version)
           .add("text", job -> job.operation() == null ? null : job.operation().name())
           .add("text", job -> job.state().name())
           .add("text", job -> job.source().name())
           .add("text", job -> storable(job.submittedBy()))
           .add("text", job -> job.file() == null ? null : storable(job.file().name()))
-          .add("int8", job -> job.total() - job.refusedRows() - job.cancelled())
+          .add("bigint", job -> job.total() - job.refusedRows() - job.cancelled())
           .add("text", job -> new String(WIRE.encode(withoutPeople(job)), StandardCharsets.UTF_8))
           .add("text", job -> job.closedAt() == null ? null : job.closedAt().toString());
       try (ResultSet rows = remember.executeQuery()) {

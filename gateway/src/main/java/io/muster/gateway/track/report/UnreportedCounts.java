@@ -94,8 +94,8 @@ class UnreportedCounts {
       new ColumnArrays<>(told, counts, 1)
           .add("text", JobProgress::tenant)
           .add("uuid", JobProgress::jobId)
-          .add("int8", JobProgress::succeeded)
-          .add("int8", JobProgress::failed);
+          .add("bigint", JobProgress::succeeded)
+          .add("bigint", JobProgress::failed);
       told.executeUpdate();
     }
   }
