@@ -1,11 +1,16 @@
 package io.muster.inbox;
 
+import java.util.concurrent.CompletionStage;
+
 /**
  * Work for a batch that was begun before the batch's transaction.
  *
  * @param <C> the command
  */
 public interface Preparation<C> extends AutoCloseable {
+  /** Done, however it went, when {@link #handler} hasn't to be waited for any more. */
+  CompletionStage<Void> ready();
+
   /**
    * Waits until it is done.
    *

@@ -2,6 +2,7 @@ package io.muster.inbox.batch;
 
 import io.muster.inbox.database.JobDay;
 import io.muster.inbox.report.Unreadable;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,6 +102,20 @@ public record Batch<C>(
         });
     shares.keySet().removeAll(left.keySet());
     return left;
+  }
+
+  /** From where to where it moves a partition on; null where it doesn't. */
+  Span inTurn(TopicPartition partition) {
+    Span span = spans.get(partition);
+    return span == null || span.first() == span.next() ? null : span;
+  }
+
+  /** Keys of the partition's commands. */
+  Set<ByteBuffer> keysOf(TopicPartition partition) {
+    return commands.stream()
+        .filter(command -> command.partition().equals(partition))
+        .map(Received::orderedBy)
+        .collect(Collectors.toSet());
   }
 
   /** The days on which the jobs were made, for the tables that are partitioned by it. */

@@ -1,6 +1,8 @@
 package io.muster.inbox.batch;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -31,9 +33,18 @@ record Front<C>(TopicPartition partition, List<Read<C>> reads) {
     return new Front<>(partition, reads.subList(0, howMany));
   }
 
-  /** What stands before the first slow one. */
-  Front<C> quick() {
-    return upToSlowOne(0);
+  /** What stands before the first slow one, and before what shares a key with a batch. */
+  Front<C> quickBefore(Batch<C> underWay) {
+    Front<C> quick = upToSlowOne(0);
+    Set<ByteBuffer> keys = underWay.keysOf(partition);
+    if (keys.isEmpty()) {
+      return quick;
+    }
+    int end = 0;
+    while (end < quick.size() && !quick.reads.get(end).isOneOf(keys)) {
+      end++;
+    }
+    return first(end);
   }
 
   /** What stands before the slow one that would be one too many. */
@@ -55,7 +66,7 @@ record Front<C>(TopicPartition partition, List<Read<C>> reads) {
 
   /** Whether others wait behind slow ones. */
   boolean isMixed() {
-    return reads.stream().anyMatch(Read::mayPass);
+    return reads.stream().anyMatch(read -> read.waits() && !read.slow());
   }
 
   int slowOnes() {

@@ -7,7 +7,9 @@ import io.muster.contracts.command.CommandId;
 import io.muster.contracts.topic.Headers;
 import io.muster.inbox.CommandType;
 import io.muster.inbox.database.JobDay;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -65,14 +67,22 @@ record Read<C>(long offset, Received<C> command, String fault, boolean slow, Pol
     return polled == earlier.polled || offset == earlier.offset + 1;
   }
 
-  /** It stays where it is: only its turn moves the partition's position. */
+  /**
+   * It stays where it is: only its turn moves the partition's position. It is prepared by then, or
+   * the database has lost it, which is worth a slow transaction.
+   */
   Read<C> answeredBeforeItsTurn() {
-    return new Read<>(offset, command.answeredBeforeItsTurn(), fault, slow, polled);
+    return new Read<>(offset, command.answeredBeforeItsTurn(), fault, false, polled);
   }
 
-  /** Whether it may be answered before its turn. */
-  boolean mayPass() {
-    return command != null && !slow && !command.answered();
+  /** Whether it is a command that is still to be answered. */
+  boolean waits() {
+    return command != null && !command.answered();
+  }
+
+  /** Whether it is a command with one of these keys. */
+  boolean isOneOf(Set<ByteBuffer> keys) {
+    return command != null && keys.contains(command.orderedBy());
   }
 
   private static <C> InboxKey key(CommandType<C> type, C command) throws UnreadableMessage {

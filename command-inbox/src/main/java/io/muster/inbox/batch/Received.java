@@ -1,5 +1,6 @@
 package io.muster.inbox.batch;
 
+import java.nio.ByteBuffer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -18,6 +19,12 @@ public record Received<C>(
     byte[] slice,
     byte[] recordKey,
     boolean answered) {
+  private static final ByteBuffer NO_KEY = ByteBuffer.allocate(0);
+
+  /** What shares it keeps its order; all without a key share one. */
+  ByteBuffer orderedBy() {
+    return recordKey == null ? NO_KEY : ByteBuffer.wrap(recordKey);
+  }
 
   Received<C> answeredBeforeItsTurn() {
     return answered(true);

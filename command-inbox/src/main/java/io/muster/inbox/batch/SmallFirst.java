@@ -24,16 +24,26 @@ final class SmallFirst<C> {
   /** A job of which at most so many rows wait is a small one. */
   private static final int SMALL = 150;
 
-  private static final ByteBuffer NO_KEY = ByteBuffer.allocate(0);
+  /**
+   * Of what has to be prepared it is one of which at most this part of a batch waits: of the
+   * largest job no more than a batch or two are out.
+   */
+  private static final int SMALL_SLOW_PARTS = 4;
 
   private final List<Front<C>> fronts;
   private final Batch<C> underWay;
+  private final boolean slow;
   private final Set<UUID> smallJobs;
 
-  private SmallFirst(List<Front<C>> fronts, Batch<C> underWay) {
+  /**
+   * @param slow whether what has to be prepared is picked, or what hasn't
+   * @param small a job of which at most so many wait is a small one
+   */
+  private SmallFirst(List<Front<C>> fronts, Batch<C> underWay, boolean slow, int small) {
     this.fronts = fronts;
     this.underWay = underWay;
-    this.smallJobs = smallJobs(fronts);
+    this.slow = slow;
+    this.smallJobs = smallJobs(small);
   }
 
   /**
@@ -50,10 +60,26 @@ final class SmallFirst<C> {
     if (all < WORTH_A_CUT && !slowOnes) {
       return List.of();
     }
-    List<Picked<C>> picked = new SmallFirst<>(fronts, underWay).pick(atMost);
+    List<Picked<C>> picked = new SmallFirst<>(fronts, underWay, false, SMALL).pick(atMost);
     int taken = picked.stream().mapToInt(Picked::size).sum();
     boolean littleSaved = !slowOnes && all <= atMost && taken > all / 2;
     return littleSaved ? List.of() : picked;
+  }
+
+  /**
+   * The same of what has to be prepared, while nothing is under way.
+   *
+   * @param atMost rows in all
+   * @return nothing where no more wait than one batch has room for
+   */
+  static <C> List<Picked<C>> ofSlow(List<Front<C>> fronts, int atMost) {
+    int all = fronts.stream().mapToInt(Front::size).sum();
+    int slowOnes = fronts.stream().mapToInt(Front::slowOnes).sum();
+    boolean othersWait = slowOnes > atMost || (slowOnes > 0 && all >= WORTH_A_CUT);
+    int small = Math.max(1, atMost / SMALL_SLOW_PARTS);
+    return othersWait
+        ? new SmallFirst<>(fronts, Batch.<C>empty(), true, small).pick(atMost)
+        : List.of();
   }
 
   private List<Picked<C>> pick(int atMost) {
@@ -80,7 +106,7 @@ final class SmallFirst<C> {
   }
 
   private Picked<C> picked(Front<C> front, int atMost) {
-    Batch.Span before = underWay.spans().get(front.partition());
+    Batch.Span before = underWay.inTurn(front.partition());
     long begin = before == null ? front.begin() : before.first();
     return new Picked<>(front, begin, places(front, atMost));
   }
@@ -91,18 +117,18 @@ final class SmallFirst<C> {
     if (keys.isEmpty()) {
       return places;
     }
-    Set<ByteBuffer> stay = keysUnderWay(front);
+    Set<ByteBuffer> stay = new HashSet<>(underWay.keysOf(front.partition()));
     Map<ByteBuffer, List<Integer>> before = new HashMap<>();
     int taken = 0;
     for (int place = 0; place < front.size(); place++) {
       Read<C> read = front.reads().get(place);
-      ByteBuffer key = keyOf(read);
-      if (read.command() == null || !keys.contains(key) || stay.contains(key)) {
+      if (!read.isOneOf(keys) || read.isOneOf(stay)) {
         continue;
       }
-      if (read.slow()) {
+      ByteBuffer key = read.command().orderedBy();
+      if (read.slow() && !slow) {
         stay.add(key);
-      } else if (!read.mayPass() || !isSmall(read)) {
+      } else if (!isPicked(read)) {
         // What was answered comes along: a database that lost it does it first.
         before.computeIfAbsent(key, k -> new ArrayList<>()).add(place);
       } else {
@@ -122,43 +148,30 @@ final class SmallFirst<C> {
 
   private Set<ByteBuffer> keysOfSmallJobs(Front<C> front) {
     return front.reads().stream()
-        .filter(read -> read.mayPass() && isSmall(read))
-        .map(SmallFirst::keyOf)
+        .filter(this::isPicked)
+        .map(read -> read.command().orderedBy())
         .collect(Collectors.toSet());
   }
 
-  private Set<ByteBuffer> keysUnderWay(Front<C> front) {
-    Set<ByteBuffer> keys = new HashSet<>();
-    for (Received<C> command : underWay.commands()) {
-      if (command.partition().equals(front.partition())) {
-        keys.add(keyOf(command));
-      }
-    }
-    return keys;
+  private boolean isPicked(Read<C> read) {
+    return read.slow() == slow && read.waits() && isSmall(read);
   }
 
   private boolean isSmall(Read<C> read) {
     return smallJobs.contains(read.command().key().jobId());
   }
 
-  private static <C> ByteBuffer keyOf(Read<C> read) {
-    return read.command() == null ? NO_KEY : keyOf(read.command());
-  }
-
-  private static <C> ByteBuffer keyOf(Received<C> command) {
-    return command.recordKey() == null ? NO_KEY : ByteBuffer.wrap(command.recordKey());
-  }
-
-  private static <C> Set<UUID> smallJobs(List<Front<C>> fronts) {
+  /** Of slow ones those count that wait; of quick ones all that are in memory. */
+  private Set<UUID> smallJobs(int small) {
     Map<UUID, Integer> rows = new HashMap<>();
     for (Front<C> front : fronts) {
       for (Read<C> read : front.reads()) {
-        if (read.command() != null) {
+        if (read.command() != null && (!slow || (read.slow() && read.waits()))) {
           rows.merge(read.command().key().jobId(), 1, Integer::sum);
         }
       }
     }
-    rows.values().removeIf(howMany -> howMany > SMALL);
+    rows.values().removeIf(howMany -> howMany > small);
     return rows.keySet();
   }
 }

@@ -23,6 +23,8 @@ public final class Waiting<C> {
   private final Map<TopicPartition, List<Read<C>>> partitions = new LinkedHashMap<>();
   private boolean smallOnesHadTheirTurn;
 
+  private boolean smallSlowOnesHadTheirTurn;
+
   /** Slow ones that came with a later poll wait until those up to this one are done. */
   private long slowOnesUpTo;
 
@@ -54,8 +56,8 @@ public final class Waiting<C> {
     List<Front<C>> fronts = fronts();
     List<Front<C>> quick =
         fronts.stream()
-            .filter(front -> !underWay.spans().containsKey(front.partition()))
-            .map(Front::quick)
+            .filter(front -> underWay.inTurn(front.partition()) == null)
+            .map(front -> front.quickBefore(underWay))
             .filter(front -> front.size() > 0)
             .toList();
     if (smallOnesHadTheirTurn && !quick.isEmpty()) {
@@ -76,20 +78,31 @@ public final class Waiting<C> {
 
   /** Whether nothing is known to be missing between what is under way and a front. */
   private static <C> boolean followsOn(Front<C> front, Batch<C> underWay) {
-    Batch.Span before = underWay.spans().get(front.partition());
+    Batch.Span before = underWay.inTurn(front.partition());
     return before == null || before.next() == front.begin();
   }
 
   /**
    * Takes the next slow commands, as many as are prepared at once, with what stands behind them and
-   * before the next slow one. Partitions where others wait behind slow ones come first, the fewest
-   * slow ones first: so they wait for what their own partition holds. Only partitions whose slow
+   * before the next slow one. Where more wait than that, small jobs' come first, wherever they
+   * stand, and every other time: partitions where others wait behind slow ones, the fewest slow
+   * ones first, so that they wait for what their own partition holds. Only partitions whose slow
    * ones came with a later poll don't pass those that wait since an earlier one for ever.
    *
-   * @return null when no slow command stands first in its partition
+   * @return null when there is none, or none that stands first in its partition and isn't a small
+   *     job's
    */
   public Batch<C> nextSlow() {
-    List<Front<C>> fronts = fronts().stream().filter(Front::beginsSlow).toList();
+    List<Front<C>> all = fronts();
+    List<Picked<C>> small =
+        smallSlowOnesHadTheirTurn
+            ? List.of()
+            : SmallFirst.ofSlow(all, Math.min(handler.preparedAtOnce(), atOnce.getAsInt()));
+    smallSlowOnesHadTheirTurn = !small.isEmpty();
+    if (!small.isEmpty()) {
+      return takePicked(small);
+    }
+    List<Front<C>> fronts = all.stream().filter(Front::beginsSlow).toList();
     if (fronts.isEmpty()) {
       return null;
     }

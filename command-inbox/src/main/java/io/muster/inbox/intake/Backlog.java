@@ -1,11 +1,13 @@
 package io.muster.inbox.intake;
 
 import io.muster.inbox.batch.Polled;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a client has polled and nobody has looked at yet, and the one worker at a time who does. It
@@ -60,6 +62,7 @@ final class Backlog {
       }
       begins = !working;
       working = true;
+      notifyAll();
     }
     if (begins) {
       threads.execute(work);
@@ -72,6 +75,36 @@ final class Backlog {
     List<Polled> taken = arrived;
     arrived = new ArrayList<>();
     return taken;
+  }
+
+  /**
+   * For the worker, who has taken all in and waits for something else: waits with it for more.
+   *
+   * @param orUntil it is done, however that went
+   * @param atMost whatever comes
+   * @return whether more came
+   */
+  boolean moreCame(CompletionStage<?> orUntil, Duration atMost) {
+    CompletableFuture<?> done = orUntil.toCompletableFuture();
+    var unused = done.whenComplete((result, failure) -> wakeUp());
+    long until = System.nanoTime() + atMost.toNanos();
+    synchronized (this) {
+      long left = atMost.toMillis();
+      while (arrived.isEmpty() && !done.isDone() && left > 0) {
+        try {
+          wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return false;
+        }
+        left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      }
+      return !arrived.isEmpty();
+    }
+  }
+
+  private synchronized void wakeUp() {
+    notifyAll();
   }
 
   /** For the worker: so many records are done with. */

@@ -8,6 +8,8 @@ import io.muster.inbox.batch.Received;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -47,6 +49,16 @@ final class PreparingAhead<C> implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.debugf("a batch isn't prepared ahead (%s)", e);
     }
+  }
+
+  /**
+   * Done when {@link #handlerOf} hasn't to wait any more for what was begun for the batch; at once
+   * where nothing was: that is done in its own turn.
+   */
+  CompletionStage<Void> ready(Batch<C> batch) {
+    return begunFor == batch && begun != null
+        ? begun.ready()
+        : CompletableFuture.completedFuture(null);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.muster.inbox.batch.Received;
 import io.muster.inbox.batch.Waiting;
 import io.muster.inbox.once.Answers;
 import io.muster.inbox.watch.IntakeWatch;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
 final class WorkingOff<C> {
   private static final Logger LOG = Logger.getLogger(WorkingOff.class);
 
-  /** Between two slow batches: one quick one, or some single calls and another. */
+  /** Before a slow batch that is due: one quick one, or some single calls and another. */
   private static final int TURNS = 2;
 
   /** So few rows are done so soon that slow ones hardly wait for them. */
@@ -38,15 +39,17 @@ final class WorkingOff<C> {
    * @param atOnce rows in one batch, at most
    * @param waiting rows that wait in memory when the client polls again; a lag beyond it stays in
    *     Kafka
+   * @param patience for so long what is quick passes, as it comes, a batch that is being prepared;
+   *     then that is waited for, where liveness sees it
    */
-  record Limits(int atOnce, int waiting) {
+  record Limits(int atOnce, int waiting, Duration patience) {
     /**
      * More than 1,500 rows make nothing quicker; how many of them it is says {@link Pace}. And what
      * the dispatcher keeps in flight is fewer than 6,000 a client, so that it is seldom paused but
      * for a lag: what was answered before its turn is in flight no more, and waits here all the
      * same.
      */
-    static final Limits USUAL = new Limits(1_500, 6_000);
+    static final Limits USUAL = new Limits(1_500, 6_000, Duration.ofSeconds(2));
   }
 
   /** What becomes of a batch; comes back only when it is done, or the service goes down. */
@@ -70,11 +73,15 @@ final class WorkingOff<C> {
   private final Backlog backlog;
   private final Pace pace;
   private final LongSupplier nanoTime;
+  private final Duration patience;
   private final Waiting<C> waiting;
   private final PreparingAhead<C> ahead;
 
   /** Chosen and begun to be prepared; others may pass it, but for those with a key of its own. */
   private Batch<C> slow;
+
+  /** When it was chosen. */
+  private long slowSince;
 
   /** Since the last slow batch. */
   private int quickTurns;
@@ -93,6 +100,7 @@ final class WorkingOff<C> {
     this.backlog = new Backlog(limits.waiting(), threads, this::run);
     this.pace = new Pace(limits.atOnce());
     this.nanoTime = nanoTime;
+    this.patience = limits.patience();
     this.waiting = new Waiting<>(type, handler, pace::atOnce);
     this.ahead = new PreparingAhead<>(handler, way::unseen);
   }
@@ -106,16 +114,25 @@ final class WorkingOff<C> {
     try {
       do {
         workOff();
-      } while (!watch.isStopping() && !backlog.nothingLeft());
+        if (watch.isStopping()) {
+          stop();
+          return;
+        }
+        // From here on another one may have begun: what is left is its own.
+      } while (!backlog.nothingLeft());
     } catch (IntakeWatch.Stopping e) {
-      LOG.debug("the service stops; what waits comes again");
+      stop();
     } catch (RuntimeException | Error e) {
       LOG.error("commands can't be worked off", e);
+      ahead.close();
       backlog.breakOff(e);
       throw e;
-    } finally {
-      ahead.close();
     }
+  }
+
+  private void stop() {
+    LOG.debug("the service stops; what waits comes again");
+    ahead.close();
   }
 
   private void workOff() {
@@ -124,21 +141,38 @@ final class WorkingOff<C> {
       if (slow == null) {
         chooseSlow();
       }
-      Batch<C> quick = slow != null && quickTurns >= TURNS ? null : nextQuick();
+      boolean slowIsDue = slow != null && isDue(slow);
+      Batch<C> quick = slowIsDue && quickTurns >= TURNS ? null : nextQuick();
       quickTurns = quick == null ? 0 : quickTurns + turnsOf(quick);
       if (quick != null) {
         answer(handler, quick);
-      } else if (slow != null) {
-        Batch<C> now = slow;
-        CommandHandler<C> prepared = way.prepare(ahead, now);
-        // The next one is prepared while this one is committed.
-        takeIn();
-        chooseSlow();
-        answer(prepared, now);
-      } else {
+      } else if (slow == null) {
         return;
+      } else if (slowIsDue || !backlog.moreCame(ahead.ready(slow), patienceLeft())) {
+        answerSlow();
       }
     }
+  }
+
+  /** It is prepared, or has to be waited for. */
+  private boolean isDue(Batch<C> batch) {
+    return ahead.ready(batch).toCompletableFuture().isDone() || patienceLeft().isNegative();
+  }
+
+  private Duration patienceLeft() {
+    return patience.minusNanos(nanoTime.getAsLong() - slowSince);
+  }
+
+  private void answerSlow() {
+    if (watch.isStopping()) {
+      return;
+    }
+    Batch<C> now = slow;
+    CommandHandler<C> prepared = way.prepare(ahead, now);
+    // The next one is prepared while this one is committed.
+    takeIn();
+    chooseSlow();
+    answer(prepared, now);
   }
 
   private static int turnsOf(Batch<?> quick) {
@@ -154,6 +188,7 @@ final class WorkingOff<C> {
   private void chooseSlow() {
     slow = waiting.nextSlow();
     if (slow != null) {
+      slowSince = nanoTime.getAsLong();
       ahead.begin(slow);
     }
   }

@@ -60,6 +60,17 @@ public final class Polls {
     return polled(partition, List.of(order(job(job), user)), () -> {});
   }
 
+  /** One of a job of its own that has to be prepared. */
+  public Polled slow(int partition, int job, String user) {
+    return single(partition, job, "slow-" + user);
+  }
+
+  /** One of a job of its own that hasn't, whatever the user's name. */
+  public Polled quick(int partition, int job, String user) {
+    String value = order(job(job), user).replace("}", ",\"verb\":\"REMOVE\"}");
+    return polled(partition, List.of(value), () -> {});
+  }
+
   public Polled polled(int partition, List<String> values, Runnable acknowledging) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (String value : values) {

@@ -163,4 +163,80 @@ class SmallFirstTest {
 
     assertThat(waits.waiting.nextQuick(underWay)).isNull();
   }
+
+  @Test
+  void whatIsSmallAndSlowPassesOthersThatAreSlow() {
+    waits.polled(waits.polls.of(0, "slow1", "slow2", "slow3", "slow4", "slow5", "slow6"));
+    waits.polled(waits.polls.slow(0, 1, "ada"));
+
+    Batch<Order> small = waits.waiting.nextSlow();
+
+    assertThat(users(small)).containsExactly("slow-ada");
+    assertThat(spans(small)).containsOnly(Map.entry(FIRST, new Span(0, 0)));
+    assertThat(users(waits.waiting.nextSlow())).containsExactly("slow1", "slow2", "slow3");
+    Batch<Order> rest = waits.waiting.nextSlow();
+    assertThat(users(rest)).containsExactly("slow4", "slow5", "slow6", "slow-ada");
+    assertThat(rest.commands().get(3).answered())
+        .as("the database is asked for it once more in its turn")
+        .isTrue();
+    assertThat(waits.waiting.nextSlow()).isNull();
+  }
+
+  @Test
+  void whatHasItsKeyComesWithTheSlowOneToo() {
+    waits.polled(waits.polls.of(0, "slow1", "slow2", "slow3", "slow4", "slow-ada", "quick"));
+    waits.polled(waits.polls.single(0, 7, "slow-ada"), waits.polls.slow(0, 1, "ada"));
+
+    Batch<Order> small = waits.waiting.nextSlow();
+
+    assertThat(small.commands()).extracting(Received::offset).containsExactly(4L, 6L, 7L);
+  }
+
+  @Test
+  void bigSlowJobsGoOnHoweverManySmallSlowOnesCome() {
+    waits.polled(waits.polls.of(0, "slow1", "slow2", "slow3", "slow4", "slow5", "slow6"));
+    waits.polled(waits.polls.slow(1, 1, "ada"));
+    assertThat(users(waits.waiting.nextSlow())).containsExactly("slow-ada");
+    waits.polled(waits.polls.slow(1, 2, "bob"));
+
+    assertThat(users(waits.waiting.nextSlow())).containsExactly("slow-bob", "slow1", "slow2");
+  }
+
+  @Test
+  void whatWasPickedKeepsNothingElseOfItsPartitionWaiting() {
+    waits.polled(waits.polls.people(0, Polls.BIG, 500));
+    waits.polled(waits.polls.slow(0, 1, "ada"));
+    Batch<Order> picked = waits.waiting.nextSlow();
+    assertThat(users(picked)).containsExactly("slow-ada");
+
+    assertThat(spans(waits.waiting.nextQuick(picked)))
+        .as("up to itself")
+        .containsOnly(Map.entry(FIRST, new Span(0, 500)));
+    waits.polled(waits.polls.single(0, 2, "slow-ada"), waits.polls.single(0, 3, "bob"));
+    Batch<Order> call = waits.waiting.nextQuick(picked);
+    assertThat(users(call)).containsExactly("bob");
+    assertThat(spans(call)).containsOnly(Map.entry(FIRST, new Span(500, 500)));
+    assertThat(waits.waiting.nextQuick(picked)).isNull();
+  }
+
+  @Test
+  void aCallOfSomebodyWhosePasswordWasSetPassesAsWell() {
+    waits.polled(waits.polls.of(0, "slow1", "slow2", "slow3", "slow4"));
+    waits.polled(waits.polls.slow(0, 1, "ada"));
+    assertThat(users(waits.waiting.nextSlow())).containsExactly("slow-ada");
+    waits.polled(waits.polls.quick(0, 2, "slow-ada"));
+
+    Batch<Order> call = waits.waiting.nextQuick(Batch.empty());
+
+    assertThat(call.commands()).extracting(Received::offset).containsExactly(4L, 5L);
+    assertThat(call.commands()).extracting(Received::answered).containsExactly(true, false);
+  }
+
+  @Test
+  void slowOnesOfOneBatchAreLeftWhole() {
+    waits.polled(waits.polls.of(0, "slow1", "slow2"));
+    waits.polled(waits.polls.slow(0, 1, "ada"));
+
+    assertThat(users(waits.waiting.nextSlow())).containsExactly("slow1", "slow2", "slow-ada");
+  }
 }

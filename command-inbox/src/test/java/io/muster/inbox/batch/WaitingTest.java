@@ -5,6 +5,7 @@ import static io.muster.inbox.batch.Waits.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.inbox.batch.Batch.Span;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;

@@ -10,12 +10,13 @@ import io.muster.inbox.once.Answers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** Answers everything and notes which partitions' rows came together. */
 final class Noting implements WorkingOff.Way<Order> {
-  final List<String> batches = new ArrayList<>();
+  final List<String> batches = new CopyOnWriteArrayList<>();
   private Consumer<Integer> during = batch -> {};
   Runnable settling = () -> {};
   Long gap;

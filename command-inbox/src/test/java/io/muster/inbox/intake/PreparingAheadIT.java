@@ -20,6 +20,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** What is slow is begun a batch ahead, and never twice. */
@@ -49,6 +51,11 @@ class PreparingAheadIT {
       List<Long> rows = commands.stream().map(Order::row).toList();
       begun.add(rows);
       return new Preparation<>() {
+        @Override
+        public CompletionStage<Void> ready() {
+          return CompletableFuture.completedFuture(null);
+        }
+
         @Override
         public CommandHandler<Order> handler() {
           if (failing-- > 0) {

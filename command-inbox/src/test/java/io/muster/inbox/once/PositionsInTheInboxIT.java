@@ -17,8 +17,7 @@ class PositionsInTheInboxIT {
 
   @Test
   void aBatchThatStartsAboveTheStoredPositionIsNotTouched() throws SQLException {
-    OrderTopic topic =
-        deliveries.topicOf(add("ada"), add("bob"));
+    OrderTopic topic = deliveries.topicOf(add("ada"), add("bob"));
 
     Answers<Order> answers = deliveries.deliver(topic, 1, 2);
 
@@ -30,14 +29,16 @@ class PositionsInTheInboxIT {
 
   @Test
   void aHoleInTheLogItselfIsPassedOver() {
-    OrderTopic topic =
-        deliveries.topicOf(add("ada"), add("bob"));
+    OrderTopic topic = deliveries.topicOf(add("ada"), add("bob"));
 
     Answers<Order> answers =
         deliveries.database.inNew(
             () ->
                 deliveries.inbox.answer(
-                    new Orders(), deliveries.people, topic.poll(1, 2), (partition, first) -> first == 1));
+                    new Orders(),
+                    deliveries.people,
+                    topic.poll(1, 2),
+                    (partition, first) -> first == 1));
 
     assertThat(outcomes(answers)).containsExactly(Map.entry(2L, Outcome.applied()));
   }

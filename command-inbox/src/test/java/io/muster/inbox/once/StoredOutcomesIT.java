@@ -16,7 +16,6 @@ import io.muster.inbox.batch.Order.Verb;
 import io.muster.inbox.batch.Received;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What was done is told again as it was, and what failed half-way was never done. */
@@ -41,8 +40,7 @@ class StoredOutcomesIT {
 
   @Test
   void resultsThatWereNeverSentComeAgain() {
-    OrderTopic topic =
-        deliveries.topicOf(add("ada"), add("ada"));
+    OrderTopic topic = deliveries.topicOf(add("ada"), add("ada"));
     Answers<Order> committedAndLost = deliveries.deliver(topic, 0, 2);
     int applied = deliveries.people.applied.get();
 
@@ -55,8 +53,7 @@ class StoredOutcomesIT {
 
   @Test
   void whatOtherSystemsAreToldIsStoredWithTheOutcome() {
-    OrderTopic topic =
-        deliveries.topicOf(add("ada"), add("bob"), add("cy"));
+    OrderTopic topic = deliveries.topicOf(add("ada"), add("bob"), add("cy"));
     Outcome nothing = Outcome.applied().telling(List.of());
     Outcome something =
         Outcome.applied()
@@ -81,7 +78,8 @@ class StoredOutcomesIT {
             topic.order(3, Verb.ADD, "cy", null)));
     deliveries.deliver(topic, 0, 2);
 
-    List<Received<Order>> unseen = deliveries.database.inNew(() -> deliveries.inbox.unseen(topic.poll(0, 4).commands()));
+    List<Received<Order>> unseen =
+        deliveries.database.inNew(() -> deliveries.inbox.unseen(topic.poll(0, 4).commands()));
 
     assertThat(unseen).extracting(received -> received.command().user()).containsExactly("cy");
   }

@@ -21,6 +21,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Hands a round's commands to the use case of their operation, and keeps what was changed or
@@ -98,6 +99,11 @@ public class Provisioning implements CommandHandler<UserCommand> {
   public Preparation<UserCommand> preparing(List<UserCommand> commands) {
     PreparingPasswords.Begun begun = preparingPasswords.begin(commands);
     return new Preparation<>() {
+      @Override
+      public CompletionStage<Void> ready() {
+        return begun.ready();
+      }
+
       @Override
       public CommandHandler<UserCommand> handler() {
         return with(begun.passwords());

@@ -9,6 +9,8 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,11 +83,12 @@ public class HashingOnAllCores {
 
   /**
    * What was measured while everything started is too low: half of each new figure is taken over.
-   * Fewer hashes than cores leave cores idle, which a larger batch will use.
+   *
+   * @param nanos what these hashes took, each from its own beginning: not what they waited for
+   *     those of another batch, or two that take turns would make each other smaller
    */
   void follow(int hashes, long nanos) {
-    long busyCores = Math.min(hashes, cores);
-    long inTime = SUB_BATCH.toNanos() * hashes * cores / (busyCores * Math.max(1, nanos));
+    long inTime = SUB_BATCH.toNanos() * hashes * cores / Math.max(1, nanos);
     atOnce = (int) Math.max(cores, (atOnce + inTime + 1) / 2);
   }
 
@@ -93,24 +96,44 @@ public class HashingOnAllCores {
   final class Round implements AutoCloseable {
     private final List<Secret> passwords;
     private final List<Future<String>> hashes;
-    private final long begun = System.nanoTime();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final AtomicInteger left;
 
-    /** Nanoseconds until the last of them so far was hashed. */
+    /** Nanoseconds that all of them took so far. */
     private final AtomicLong took = new AtomicLong();
 
     private Round(List<Secret> passwords) {
       this.passwords = List.copyOf(passwords);
       this.hashes = new ArrayList<>(passwords.size());
+      this.left = new AtomicInteger(passwords.size());
+      if (passwords.isEmpty()) {
+        ready.complete(null);
+      }
       for (Secret password : this.passwords) {
         hashes.add(threads.submit(() -> hash(password)));
       }
     }
 
     private String hash(Secret password) {
-      String hash = hashing.hashHere(password);
-      password.destroy();
-      took.accumulateAndGet(System.nanoTime() - begun, Math::max);
-      return hash;
+      long begun = System.nanoTime();
+      try {
+        String hash = hashing.hashHere(password);
+        password.destroy();
+        return hash;
+      } finally {
+        took.addAndGet(System.nanoTime() - begun);
+        if (left.decrementAndGet() == 0) {
+          ready.complete(null);
+        }
+      }
+    }
+
+    /**
+     * Done when the last of them has been tried; never when the round was closed before. What hangs
+     * on it is run by a thread that hashes, so it must not block.
+     */
+    CompletionStage<Void> ready() {
+      return ready;
     }
 
     /**

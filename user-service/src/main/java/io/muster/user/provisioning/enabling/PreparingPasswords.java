@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Opens given passwords, has them hashed and forgets them; a given hash is judged and kept as it
@@ -112,6 +113,11 @@ public class PreparingPasswords {
       this.prepared = prepared;
       this.opened = opened;
       this.round = round;
+    }
+
+    /** Done when their hashes haven't to be waited for any more, failed ones included. */
+    public CompletionStage<Void> ready() {
+      return round.ready();
     }
 
     /**

@@ -80,19 +80,29 @@ class HashingOnAllCoresTest {
     assertThat(hashing.atOnce()).isEqualTo(cores);
 
     for (int batch = 0; batch < 20; batch++) {
-      hashing.follow(10 * cores, TimeUnit.MILLISECONDS.toNanos(100));
+      hashing.follow(10, TimeUnit.MILLISECONDS.toNanos(100));
     }
-    assertThat(hashing.atOnce()).as("ten a core in 100 ms").isEqualTo(25 * cores);
+    assertThat(hashing.atOnce()).as("10 ms each").isEqualTo(25 * cores);
 
     for (int batch = 0; batch < 20; batch++) {
-      hashing.follow(cores, TimeUnit.SECONDS.toNanos(2));
+      hashing.follow(3, TimeUnit.SECONDS.toNanos(2));
     }
     assertThat(hashing.atOnce()).as("no core is left idle").isEqualTo(cores);
+  }
 
-    for (int batch = 0; batch < 20; batch++) {
-      hashing.follow(1, TimeUnit.MILLISECONDS.toNanos(25));
+  @Test
+  void aRoundIsReadyWhenItsLastOneWasTried() throws Exception {
+    Secret destroyed = Secret.of("zv8Qm2xR7pLw");
+    destroyed.destroy();
+    try (HashingOnAllCores.Round fails = hashing.begin(List.of(destroyed));
+        HashingOnAllCores.Round three = hashing.begin(secrets(3));
+        HashingOnAllCores.Round none = hashing.begin(List.of())) {
+      assertThat(none.ready().toCompletableFuture()).isDone();
+      fails.ready().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      three.ready().toCompletableFuture().get(30, TimeUnit.SECONDS);
+
+      assertThat(three.hashes()).hasSize(3);
     }
-    assertThat(hashing.atOnce()).as("one hash uses one core").isEqualTo(10 * cores);
   }
 
   private static List<Secret> secrets(int count) {
