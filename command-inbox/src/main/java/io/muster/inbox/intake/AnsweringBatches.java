@@ -100,10 +100,7 @@ class AnsweringBatches {
       PreparingAhead<C> ahead, Batch<C> batch, Watched watched) {
     while (true) {
       try {
-        CommandHandler<C> prepared;
-        try (Stage.Busy unused = Stage.HASH.begin()) {
-          prepared = ahead.handlerOf(batch);
-        }
+        CommandHandler<C> prepared = ahead.handlerOf(batch);
         watched.moved();
         return prepared;
       } catch (RuntimeException e) {

@@ -24,7 +24,7 @@ public enum Stage {
   SEND,
   /** Messages to commands or results. */
   DECODE,
-  /** user-service: given passwords opened and hashed. */
+  /** user-service: given passwords hashed, on all cores. */
   HASH,
   /** A batch's transaction in the database, commit included. */
   TRANSACTION,

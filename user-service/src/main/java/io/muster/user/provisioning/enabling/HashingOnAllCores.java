@@ -1,5 +1,6 @@
 package io.muster.user.provisioning.enabling;
 
+import io.muster.chassis.stage.Stage;
 import io.muster.sealing.Secret;
 import io.muster.user.password.PasswordHashing;
 import io.quarkus.runtime.StartupEvent;
@@ -149,6 +150,7 @@ public class HashingOnAllCores {
           done.add(hash.get());
         }
         if (!done.isEmpty()) {
+          Stage.HASH.took(took.get());
           follow(done.size(), took.get());
         }
         return done;
