@@ -67,6 +67,31 @@ class AddingByTopicIT {
   }
 
   @Test
+  void eachPropertyStandsInItsOwnColumnAlsoWhereOthersOfTheBatchHaveNone() throws SQLException {
+    Jobs job = Jobs.aJobOf(Jobs.aTenant());
+    bus.send(
+        List.of(
+            job.add(1, "ada@contoso.com", "city", "Lagos", "unit", "shop-1"),
+            job.add(2, "bob@contoso.com"),
+            job.add(3, "cy@contoso.com", "externalId", "x-3", "fax", "", "later", "unknown")));
+
+    bus.results(job.id, 3);
+
+    assertThat(
+            Tables.strings(
+                """
+                SELECT concat_ws('/', upn_key, coalesce(city, '-'), coalesce(unit, '-'),
+                                 coalesce(fax, '-'), coalesce(external_id, '-'))
+                FROM account WHERE tenant_id = ? ORDER BY upn_key
+                """,
+                job.tenant))
+        .containsExactly(
+            "ada@contoso.com/Lagos/shop-1/-/-",
+            "bob@contoso.com/-/-/-/-",
+            "cy@contoso.com/-/-/-/x-3");
+  }
+
+  @Test
   void aRepeatedCommandGetsTheSameAnswerAndDoesNothing() throws SQLException {
     Jobs job = Jobs.aJobOf(Jobs.aTenant());
     List<UserCommand> rows = List.of(job.add(1, "ada@contoso.com"), job.add(2, "ada@contoso.com"));

@@ -5,6 +5,7 @@ import io.muster.bulkingest.dispatch.lease.HaltingDispatch;
 import io.muster.chassis.access.Caller;
 import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.RequestRefused;
+import io.muster.contracts.command.TenantId;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -26,7 +27,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @RolesAllowed(Roles.OPERATOR)
 public class OperationsResource {
   private static final Logger LOG = Logger.getLogger(OperationsResource.class);
-  private static final String TENANT = "[a-z0-9][a-z0-9-]{0,62}";
 
   private final Caller caller;
   private final LookingOverOperations looking;
@@ -75,7 +75,7 @@ public class OperationsResource {
     if (tenant == null || tenant.isBlank()) {
       return HaltingDispatch.ALL;
     }
-    if (!tenant.matches(TENANT)) {
+    if (!TenantId.isOne(tenant)) {
       throw RequestRefused.invalid(
           "tenant", "A tenant's id has 1 to 63 small letters, digits and hyphens.");
     }

@@ -3,6 +3,7 @@ package io.muster.bulkingest.tenants;
 import io.muster.chassis.access.Caller;
 import io.muster.chassis.access.Roles;
 import io.muster.chassis.problem.RequestRefused;
+import io.muster.contracts.command.TenantId;
 import io.muster.contracts.job.RequestCode;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Tenants, for operators: what they may, never who is in them. */
@@ -23,9 +23,6 @@ import org.jboss.resteasy.reactive.RestPath;
 @Blocking
 @RolesAllowed(Roles.OPERATOR)
 public class TenantsResource {
-  /** API.md: a tenant id. */
-  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-
   /** Room for all the domains that a tenant can have. */
   private static final int LONGEST_BODY = 2 * 1024 * 1024;
 
@@ -59,7 +56,7 @@ public class TenantsResource {
   }
 
   private static String checked(String tenant) {
-    if (!ID.matcher(tenant).matches()) {
+    if (!TenantId.isOne(tenant)) {
       throw RequestRefused.invalid(
           "tenant",
           "A tenant's id has 1 to 63 lower-case letters, digits and hyphens, no hyphen first.");

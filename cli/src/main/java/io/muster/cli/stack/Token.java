@@ -6,11 +6,11 @@ import io.muster.cli.ExitCode;
 import io.muster.cli.service.LocalService;
 import io.muster.cli.service.ServiceCommand;
 import io.muster.cli.terminal.Results;
+import io.muster.contracts.command.TenantId;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
       "  curl -H \"Authorization: Bearer $(muster token)\" http://127.0.0.1:8080/v1/jobs"
     })
 public final class Token extends ServiceCommand {
-  private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Set<String> ROLES =
       Set.of("tenant-admin", "password-admin", "reader", "operator", "hr-feed");
 
@@ -91,7 +90,7 @@ public final class Token extends ServiceCommand {
           "The local stack's issuer signs for the local stack alone; ask the remote system's own"
               + " issuer for a token.");
     }
-    if (!TENANT.matcher(tenant).matches()) {
+    if (!TenantId.isOne(tenant)) {
       throw CommandFailed.wrongUsage("A tenant is lower-case letters, digits and hyphens.");
     }
     for (String role : roles) {

@@ -4,6 +4,7 @@ import io.muster.chassis.wire.Records;
 import io.muster.chassis.wire.UnreadableMessage;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.CommandId;
+import io.muster.contracts.command.TenantId;
 import io.muster.contracts.topic.Headers;
 import io.muster.inbox.CommandType;
 import io.muster.inbox.database.JobDay;
@@ -11,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -23,9 +23,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param polled what it came with
  */
 record Read<C>(long offset, Received<C> command, String fault, boolean slow, Polled polled) {
-  /** API.md: a tenant id. A comma in one would open another tenant's rows. */
-  private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-
   /**
    * @return in the order of their offsets
    */
@@ -87,7 +84,8 @@ record Read<C>(long offset, Received<C> command, String fault, boolean slow, Pol
 
   private static <C> InboxKey key(CommandType<C> type, C command) throws UnreadableMessage {
     String tenant = type.tenant(command);
-    if (!TENANT.matcher(tenant).matches()) {
+    // A comma in it would open another tenant's rows.
+    if (!TenantId.isOne(tenant)) {
       throw new UnreadableMessage("NO_TENANT_ID");
     }
     CommandId id = type.id(command);

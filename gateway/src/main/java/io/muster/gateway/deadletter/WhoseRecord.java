@@ -3,6 +3,7 @@ package io.muster.gateway.deadletter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agroal.api.AgroalDataSource;
+import io.muster.contracts.command.TenantId;
 import io.muster.contracts.topic.Topics;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -26,9 +26,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 @ApplicationScoped
 class WhoseRecord {
-  /** API.md: a tenant id. */
-  private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-
   /** Topics whose keys begin with a job's id; those of all others begin with the tenant. */
   private static final Set<String> KEYED_BY_JOB =
       Set.of(Topics.ROW_RESULTS.name(), Topics.JOB_EVENTS.name(), Topics.JOB_PROGRESS.name());
@@ -59,7 +56,7 @@ class WhoseRecord {
           if (said != null) {
             tenants.put(place, said);
           } else if (!KEYED_BY_JOB.contains(record.topic())) {
-            if (TENANT.matcher(head).matches()) {
+            if (TenantId.isOne(head)) {
               tenants.put(place, head);
             }
           } else if (head.length() == 36) {
@@ -94,7 +91,7 @@ class WhoseRecord {
       for (JsonNode where :
           new JsonNode[] {document.path("data"), document, document.path("job")}) {
         String tenant = where.path("tenant").asText("");
-        if (TENANT.matcher(tenant).matches()) {
+        if (TenantId.isOne(tenant)) {
           return tenant;
         }
       }

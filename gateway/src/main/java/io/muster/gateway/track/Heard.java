@@ -5,7 +5,6 @@ import io.muster.chassis.wire.Wire;
 import io.muster.gateway.track.watch.DeadLetters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -13,9 +12,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * nothing in the batch can make the database refuse it again and again.
  */
 final class Heard {
-  /** API.md: a tenant id. A comma in it would break the list that row-level security reads. */
-  private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-
   /** Refuses a decoded message that can't be counted. */
   interface Check<V> {
     /**
@@ -46,9 +42,5 @@ final class Heard {
       }
     }
     return heard;
-  }
-
-  static boolean isTenant(String tenant) {
-    return TENANT.matcher(tenant).matches();
   }
 }

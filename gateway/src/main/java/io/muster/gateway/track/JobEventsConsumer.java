@@ -1,6 +1,7 @@
 package io.muster.gateway.track;
 
 import io.muster.chassis.wire.Wire;
+import io.muster.contracts.command.TenantId;
 import io.muster.contracts.job.JobEvent;
 import io.muster.contracts.job.JobSnapshot;
 import io.muster.contracts.topic.Topics;
@@ -38,7 +39,7 @@ class JobEventsConsumer {
         Heard.read(
                 poll,
                 WIRE,
-                event -> Heard.isTenant(event.job().tenant()) ? null : "NO_TENANT_ID",
+                event -> TenantId.isOne(event.job().tenant()) ? null : "NO_TENANT_ID",
                 deadLetters)
             .stream()
             .map(JobEvent::job)

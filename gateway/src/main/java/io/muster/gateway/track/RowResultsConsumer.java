@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.muster.chassis.stage.Stage;
 import io.muster.chassis.wire.Wire;
 import io.muster.contracts.command.Part;
+import io.muster.contracts.command.TenantId;
 import io.muster.contracts.result.RowResult;
 import io.muster.contracts.topic.Topics;
 import io.muster.gateway.track.count.CountingResults;
@@ -100,7 +101,7 @@ class RowResultsConsumer {
   }
 
   private static String wrongWith(RowResult result) {
-    if (!Heard.isTenant(result.tenant())) {
+    if (!TenantId.isOne(result.tenant())) {
       return "NO_TENANT_ID";
     }
     if (result.part() == Part.FILE) {

@@ -1,6 +1,7 @@
 package io.muster.chassis.access;
 
 import io.muster.contracts.command.Actor;
+import io.muster.contracts.command.TenantId;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.JsonArray;
@@ -8,7 +9,6 @@ import jakarta.json.JsonString;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -17,9 +17,6 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  */
 @RequestScoped
 public class Caller {
-  /** API.md: a tenant id. */
-  private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-
   private final JsonWebToken token;
   private final IssuerTenants issuerTenants;
 
@@ -35,7 +32,7 @@ public class Caller {
   public String tenant() {
     Object claim = token.getClaim("tenant");
     String tenant = claim == null ? "" : text(claim);
-    if (!TENANT.matcher(tenant).matches() || !issuerTenants.speaksFor(token.getIssuer(), tenant)) {
+    if (!TenantId.isOne(tenant) || !issuerTenants.speaksFor(token.getIssuer(), tenant)) {
       throw new UnauthorizedException("the token names no tenant that its issuer speaks for");
     }
     return tenant;

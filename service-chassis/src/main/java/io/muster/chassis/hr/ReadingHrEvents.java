@@ -15,6 +15,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.muster.chassis.hr.UnfitEvent.KnownOfIt;
 import io.muster.chassis.wire.Wire;
+import io.muster.contracts.command.TenantId;
 import io.muster.contracts.hr.DeadReason;
 import io.muster.contracts.hr.HrEvent;
 import io.muster.contracts.topic.Topics;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Reads HR's events at every door by the one schema, {@code schemas/hr-event.schema.json}: what
@@ -32,7 +32,6 @@ public final class ReadingHrEvents {
   /** Twenty times what the longest values of all fields take. */
   public static final int LARGEST_EVENT = 64 * 1024;
 
-  private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final int LONGEST_NAME = 256;
 
   private static final JsonMapper JSON =
@@ -127,7 +126,7 @@ public final class ReadingHrEvents {
     }
     try {
       HrEvent read = JSON.treeToValue(event, HrEvent.class);
-      if (TENANT.matcher(read.data().tenant()).matches() && isWholeText(event)) {
+      if (TenantId.isOne(read.data().tenant()) && isWholeText(event)) {
         return read;
       }
     } catch (JsonProcessingException e) {
@@ -176,7 +175,7 @@ public final class ReadingHrEvents {
     JsonNode data = event.path("data");
     String tenant = text(data.path("tenant"));
     return new KnownOfIt(
-        tenant != null && TENANT.matcher(tenant).matches() ? tenant : null,
+        tenant != null && TenantId.isOne(tenant) ? tenant : null,
         text(event.path("source")),
         text(event.path("id")),
         text(event.path("type")),

@@ -41,9 +41,25 @@ public final class ColumnArrays<T> {
       values[i] = column.apply(rows.get(i));
       empty &= values[i] == null;
     }
-    if (empty) {
-      values = typed(type, 0);
+    return bind(type, empty ? typed(type, 0) : values);
+  }
+
+  /**
+   * A column of text that was made already.
+   *
+   * @param values one for each row, or null where it holds nothing but NULL
+   */
+  public ColumnArrays<T> addText(String[] values) throws SQLException {
+    if (values == null) {
+      return next > first ? bind("text", typed("text", 0)) : add("text", row -> null);
     }
+    if (values.length != rows.size()) {
+      throw new IllegalArgumentException("a column has an element for each row");
+    }
+    return bind("text", values);
+  }
+
+  private ColumnArrays<T> bind(String type, Object[] values) throws SQLException {
     if (values instanceof UUID[] ids) {
       statement.setObject(next++, UuidArray.of(ids));
     } else {

@@ -129,7 +129,9 @@ public class ChangeLog {
   }
 
   private static String roles(Actor actor) {
-    return String.join(",", new TreeSet<>(actor.roles()));
+    return actor.roles().size() == 1
+        ? actor.roles().iterator().next()
+        : String.join(",", new TreeSet<>(actor.roles()));
   }
 
   /** Under whose number it is kept: an undo under that of what it undoes. */

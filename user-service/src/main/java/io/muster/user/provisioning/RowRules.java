@@ -7,6 +7,7 @@ import io.muster.contracts.command.UserPrincipalName;
 import io.muster.contracts.result.RowCode;
 import io.muster.inbox.Outcome;
 import io.muster.user.provisioning.signin.Rights;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,17 +67,36 @@ public final class RowRules {
   }
 
   private static Optional<Outcome> refuseValues(UserCommand command) {
-    for (AccountProperty property : AccountProperty.values()) {
-      String value = command.properties().get(property.field());
-      if (value != null && (!storable(value) || length(value) > property.maxLength())) {
-        return Optional.of(
-            Outcome.rejected(
-                RowCode.INVALID_VALUE,
-                "Column %s takes %d characters of text at most."
-                    .formatted(property.column(), property.maxLength())));
+    return allFit(command.properties()) ? Optional.empty() : refuseFirst(command.properties());
+  }
+
+  /** Nearly always: so what isn't there isn't looked for. */
+  private static boolean allFit(Map<String, String> properties) {
+    for (Map.Entry<String, String> each : properties.entrySet()) {
+      Optional<AccountProperty> property = AccountProperty.ofField(each.getKey());
+      if (property.isPresent() && !fits(property.get(), each.getValue())) {
+        return false;
       }
     }
-    return Optional.empty();
+    return true;
+  }
+
+  /** In the order of the columns, whatever the order in the message. */
+  private static Optional<Outcome> refuseFirst(Map<String, String> properties) {
+    return Arrays.stream(AccountProperty.values())
+        .filter(property -> properties.containsKey(property.field()))
+        .filter(property -> !fits(property, properties.get(property.field())))
+        .findFirst()
+        .map(
+            property ->
+                Outcome.rejected(
+                    RowCode.INVALID_VALUE,
+                    "Column %s takes %d characters of text at most."
+                        .formatted(property.column(), property.maxLength())));
+  }
+
+  private static boolean fits(AccountProperty property, String value) {
+    return storable(value) && length(value) <= property.maxLength();
   }
 
   /**

@@ -52,6 +52,27 @@ class RowRulesTest {
   }
 
   @Test
+  void ofSeveralBadValuesTheFirstColumnsIsNamed() {
+    Outcome refused =
+        RowRules.refuseAdd(
+                add(
+                    "tenant-admin",
+                    "a@b.c",
+                    Map.of("displayName", "A", "unit", "a\0", "lastName", "a\0", "city", "a\0")))
+            .orElseThrow();
+
+    assertThat(refused.detail()).contains("LastName");
+  }
+
+  @Test
+  void whatIsNoPropertyIsNotJudged() {
+    assertThat(
+            RowRules.refuseAdd(
+                add("tenant-admin", "a@b.c", Map.of("displayName", "A", "later", "a\0"))))
+        .isEmpty();
+  }
+
+  @Test
   void aDisplayNameIsMadeOfFirstAndLastName() {
     assertThat(RowRules.displayName(Map.of("firstName", "Ada", "lastName", "Byron")))
         .isEqualTo("Ada Byron");
