@@ -62,6 +62,8 @@ public final class ColumnArrays<T> {
   private ColumnArrays<T> bind(String type, Object[] values) throws SQLException {
     if (values instanceof UUID[] ids) {
       statement.setObject(next++, UuidArray.of(ids));
+    } else if (values instanceof String[] texts) {
+      statement.setObject(next++, TextArray.of(texts));
     } else {
       statement.setArray(next++, statement.getConnection().createArrayOf(type, values));
     }
@@ -69,8 +71,8 @@ public final class ColumnArrays<T> {
   }
 
   /**
-   * The driver sends arrays of these classes in binary, ids with the help of {@link UuidArray}, and
-   * any other as text, character by character, which costs more than all the rest of a batch.
+   * Arrays of these classes go in binary, by the driver or by {@link BinaryArray}; any other as
+   * text, character by character, which costs more than all the rest of a batch.
    */
   private static Object[] typed(String type, int length) {
     return switch (type) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
 
-/** Arrays of ids arrive as they were sent, in binary and as text. */
-class UuidArrayIT {
+/** Arrays of ids and texts arrive as they were sent, in binary and as text. */
+class BinaryArraysIT {
   private static final String ECHO =
       """
       SELECT id, name FROM unnest(?::text[], ?::uuid[]) WITH ORDINALITY AS t (name, id, ord)
@@ -60,17 +60,67 @@ class UuidArrayIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void textsArriveInTheirOrderWithNulls(boolean binary) throws SQLException {
+    List<String> texts =
+        Arrays.asList(
+            "Ada",
+            null,
+            "",
+            "NULL",
+            "null",
+            " ",
+            "{a,b}",
+            "a\"b\\c",
+            "J\u00F8rgen \u5F35\u5049",
+            "a\nb",
+            "\uD83D\uDE00",
+            null,
+            "x".repeat(10_000));
+
+    List<String> back = new ArrayList<>();
+    try (Connection connection = connection(binary);
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT unnest(?::text[]), cardinality(?::text[])")) {
+      new ColumnArrays<>(statement, texts, 1).add("text", text -> text).add("text", text -> null);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          back.add(rows.getString(1));
+          assertThat(rows.getInt(2)).isZero();
+        }
+      }
+    }
+    assertThat(back).isEqualTo(texts);
+  }
+
+  /** What no database takes is refused before it comes here; the driver does the same with it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void halvesOfSurrogatePairsBecomeQuestionMarks(boolean binary) throws SQLException {
+    try (Connection connection = connection(binary);
+        PreparedStatement statement = connection.prepareStatement("SELECT (?::text[])[1]")) {
+      new ColumnArrays<>(statement, List.of("a\uD83D"), 1).add("text", text -> text);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        assertThat(row.getString(1)).isEqualTo("a?");
+      }
+    }
+  }
+
   @Test
   void theConnectionsPropertyMakesItBinary() throws SQLException {
     try (Connection binary = connection(true);
         Connection text = connection(false)) {
-      assertThat(sendsBinary(binary)).isTrue();
-      assertThat(sendsBinary(text)).isFalse();
+      assertThat(sendsBinary(binary, Oid.UUID_ARRAY)).isTrue();
+      assertThat(sendsBinary(binary, Oid.TEXT_ARRAY)).isTrue();
+      assertThat(sendsBinary(text, Oid.UUID_ARRAY)).isFalse();
+      assertThat(sendsBinary(text, Oid.TEXT_ARRAY)).isFalse();
     }
   }
 
-  private static boolean sendsBinary(Connection connection) throws SQLException {
-    return connection.unwrap(BaseConnection.class).binaryTransferSend(Oid.UUID_ARRAY);
+  private static boolean sendsBinary(Connection connection, int type) throws SQLException {
+    return connection.unwrap(BaseConnection.class).binaryTransferSend(type);
   }
 
   private static List<UUID> echo(List<UUID> ids, boolean binary) throws SQLException {
@@ -94,6 +144,8 @@ class UuidArrayIT {
     login.setProperty("password", config.get("quarkus.datasource.password"));
     if (binary) {
       login.setProperty("binaryTransferEnable", "UUID_ARRAY");
+    } else {
+      login.setProperty("binaryTransferDisable", "TEXT_ARRAY");
     }
     return DriverManager.getConnection(config.get("quarkus.datasource.jdbc.url"), login);
   }
