@@ -12,6 +12,7 @@ import io.muster.inbox.database.Transactions;
 import io.muster.inbox.once.Answers;
 import io.muster.inbox.once.CommandInbox;
 import io.muster.inbox.once.UntilCommitted;
+import io.muster.inbox.position.GapsSeen;
 import io.muster.inbox.position.ReadingAgain;
 import io.muster.inbox.report.DeadLetters;
 import io.muster.inbox.report.ResultSender;
@@ -58,8 +59,9 @@ class AnsweringBatches {
     this.metrics = metrics;
   }
 
-  /** For the commands of one type. */
+  /** For one client, and the commands of one type. */
   <C> WorkingOff.Way<C> of(CommandType<C> type) {
+    GapsSeen gapsSeen = new GapsSeen();
     return new WorkingOff.Way<>() {
       @Override
       public List<Received<C>> unseen(List<Received<C>> commands) {
@@ -79,8 +81,7 @@ class AnsweringBatches {
         try (Watched watched = watch.begin()) {
           untilDone(watched, () -> deadLetters.send(batch.unreadable()));
           Answers<C> answers =
-              untilCommitted.answer(
-                  type, applying, batch, readingAgain::foundNothingBefore, watched);
+              untilCommitted.answer(type, applying, batch, gapsSeen::foundNothingBefore, watched);
           try (Stage.Busy unused = Stage.RESULTS.begin()) {
             untilDone(watched, () -> results.send(type, answers.answers()));
           }
@@ -91,7 +92,7 @@ class AnsweringBatches {
 
       @Override
       public void settle(Batch<C> batch, Answers<C> answers) {
-        settled(batch, answers);
+        settled(batch, answers, gapsSeen);
       }
     };
   }
@@ -123,16 +124,16 @@ class AnsweringBatches {
     }
   }
 
-  private <C> void settled(Batch<C> batch, Answers<C> answers) {
+  private <C> void settled(Batch<C> batch, Answers<C> answers, GapsSeen gapsSeen) {
     metrics.counter("muster.inbox.commands", "seen", "now").increment(answers.fresh());
     metrics
         .counter("muster.inbox.commands", "seen", "before")
         .increment(answers.answers().size() - answers.fresh());
     batch.spans().keySet().stream()
         .filter(partition -> !answers.gaps().containsKey(partition))
-        .forEach(readingAgain::goesOn);
+        .forEach(gapsSeen::goesOn);
     if (!answers.gaps().isEmpty()) {
-      readingAgain.afterGaps(answers.gaps());
+      readingAgain.afterGaps(answers.gaps(), gapsSeen);
     }
     if (!answers.unknown().isEmpty()) {
       readingAgain.afterUnknown(answers.unknown());

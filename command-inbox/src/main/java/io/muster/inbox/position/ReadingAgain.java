@@ -6,7 +6,6 @@ import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -23,9 +22,6 @@ public class ReadingAgain {
   private final PlacingPartitions placing;
   private final Alarms alarms;
 
-  /** Lowest offset at which a gap was seen, until a batch without a gap has come. */
-  private final Map<TopicPartition, Long> gapsSeen = new ConcurrentHashMap<>();
-
   ReadingAgain(KafkaClientService clients, PlacingPartitions placing, Alarms alarms) {
     this.clients = clients;
     this.placing = placing;
@@ -33,29 +29,16 @@ public class ReadingAgain {
   }
 
   /**
-   * @return true when reading again from the stored position brought nothing but this record: the
-   *     log itself has a hole there, as a foreign transaction's marker leaves one
-   */
-  public boolean foundNothingBefore(TopicPartition partition, long firstOffset) {
-    return Long.valueOf(firstOffset).equals(gapsSeen.get(partition));
-  }
-
-  /** The partition was done up to its stored position without a gap. */
-  public void goesOn(TopicPartition partition) {
-    gapsSeen.remove(partition);
-  }
-
-  /**
    * Reads on from the stored position. Batches polled before this are still in the queue; they show
    * as gaps again, or as repeats, and do no harm.
    *
    * @param gaps partitions whose batch began above the stored position, with that offset
+   * @param seen the client's that met them
    */
-  public void afterGaps(Map<TopicPartition, Long> gaps) {
+  public void afterGaps(Map<TopicPartition, Long> gaps, GapsSeen seen) {
     gaps.forEach(
         (partition, first) -> {
-          Long before = gapsSeen.merge(partition, first, Math::min);
-          if (before.equals(first)) {
+          if (seen.note(partition, first)) {
             alarms.raise(Alarm.DATABASE_BEHIND_KAFKA, partition, first);
           }
         });

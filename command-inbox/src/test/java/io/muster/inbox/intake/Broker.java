@@ -9,6 +9,7 @@ import io.muster.inbox.batch.Polled;
 import io.muster.inbox.batch.Polls;
 import io.muster.inbox.batch.Received;
 import io.muster.inbox.once.Answers;
+import io.muster.inbox.position.GapsSeen;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -33,7 +34,7 @@ final class Broker implements WorkingOff.Way<Order> {
   private final Polls polls = new Polls();
   private final Map<TopicPartition, Integer> readUpTo = new HashMap<>();
   private final Map<TopicPartition, Stored> stored = new HashMap<>();
-  private final Map<TopicPartition, Long> gapsSeen = new HashMap<>();
+  private final GapsSeen gapsSeen = new GapsSeen();
 
   private final Set<TopicPartition> everAGap = new HashSet<>();
 
@@ -139,7 +140,7 @@ final class Broker implements WorkingOff.Way<Order> {
               loseSomething(partition);
               long next = of(partition).next;
               if (span.first() > next) {
-                boolean hole = Long.valueOf(span.first()).equals(gapsSeen.get(partition));
+                boolean hole = gapsSeen.foundNothingBefore(partition, span.first());
                 check(everLost, "out of order: nothing was lost");
                 check(!hole, "taken for a hole of the log, and skipped");
                 gaps.put(partition, span.first());
@@ -220,12 +221,12 @@ final class Broker implements WorkingOff.Way<Order> {
   public void settle(Batch<Order> batch, Answers<Order> answers) {
     batch.spans().keySet().stream()
         .filter(partition -> !answers.gaps().containsKey(partition))
-        .forEach(gapsSeen::remove);
+        .forEach(gapsSeen::goesOn);
     answers
         .gaps()
         .forEach(
             (partition, first) -> {
-              gapsSeen.merge(partition, first, Math::min);
+              gapsSeen.note(partition, first);
               readUpTo.put(partition, (int) of(partition).next);
             });
   }
