@@ -13,10 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * How many given passwords the machine hashes with user-service's own library at its own cost, and
- * nothing else.
+ * How many given passwords the machine hashes at user-service's own cost, and nothing else.
  *
- * @param library the class that computes, the one that user-service would take here
+ * @param library the class that computes
  * @param memoryKib of one hash
  * @param passes of one hash
  * @param threads one for each core
@@ -31,8 +30,7 @@ public record HashingAlone(
   private static final int WARM_UP_PART = 5;
 
   /** Hashes on all cores for that long. */
-  public static HashingAlone measure(Duration time) throws InterruptedException {
-    Argon2Id argon2 = Argon2Id.fastest();
+  public static HashingAlone measure(Argon2Id argon2, Duration time) throws InterruptedException {
     int threads = Runtime.getRuntime().availableProcessors();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {

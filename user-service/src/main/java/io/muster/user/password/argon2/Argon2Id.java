@@ -21,10 +21,15 @@ public interface Argon2Id {
    * natives fit; else Bouncy Castle. Tries them, which takes a tenth of a second or two.
    */
   static Argon2Id fastest() {
-    Argon2Id others = LibArgon2.ifItRuns().orElseGet(BouncyCastleArgon2::new);
+    Argon2Id others = reference();
     Optional<Argon2Id> sodium = LibSodium.ifItRuns(others);
     return FastestByTrial.of(
         sodium.isEmpty() ? List.of(others) : List.of(sodium.get(), others),
         () -> ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
+  }
+
+  /** The reference implementation, libargon2, where its native fits; else Bouncy Castle. */
+  static Argon2Id reference() {
+    return LibArgon2.ifItRuns().orElseGet(BouncyCastleArgon2::new);
   }
 }
