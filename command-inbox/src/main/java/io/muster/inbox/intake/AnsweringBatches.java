@@ -81,7 +81,7 @@ class AnsweringBatches {
         try (Watched watched = watch.begin()) {
           untilDone(watched, () -> deadLetters.send(batch.unreadable()));
           Answers<C> answers =
-              untilCommitted.answer(type, applying, batch, gapsSeen::foundNothingBefore, watched);
+              untilCommitted.answer(type, applying, batch, gapsSeen::isHole, watched);
           try (Stage.Busy unused = Stage.RESULTS.begin()) {
             untilDone(watched, () -> results.send(type, answers.answers()));
           }

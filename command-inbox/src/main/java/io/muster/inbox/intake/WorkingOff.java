@@ -206,7 +206,7 @@ final class WorkingOff<C> {
     pace.took(answers.fresh(), nanoTime.getAsLong() - began);
     if (!answers.gaps().isEmpty()) {
       takeIn();
-      answers.gaps().forEach(this::dropBehindGap);
+      answers.gaps().forEach((p, gap) -> dropBehindGap(p, gap.first()));
     }
     way.settle(batch, answers);
     answered(batch.shares());

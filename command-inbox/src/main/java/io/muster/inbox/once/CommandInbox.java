@@ -9,6 +9,7 @@ import io.muster.inbox.batch.Batch;
 import io.muster.inbox.batch.InboxKey;
 import io.muster.inbox.batch.Received;
 import io.muster.inbox.position.ConsumerPositions;
+import io.muster.inbox.position.Gap;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -44,7 +45,7 @@ public class CommandInbox {
    * rows are locked first, in order: of two owners of a partition one waits and then finds the
    * other's outcomes.
    *
-   * @param isHole tells whether the log itself is known to hold nothing right before an offset
+   * @param isHole tells whether the log itself is known to hold nothing in a gap
    * @throws SQLException the database failed; nothing of the batch may count
    * @throws jakarta.transaction.TransactionalException outside a transaction
    */
@@ -53,11 +54,11 @@ public class CommandInbox {
       CommandType<C> type,
       CommandHandler<C> handler,
       Batch<C> batch,
-      BiPredicate<TopicPartition, Long> isHole)
+      BiPredicate<TopicPartition, Gap> isHole)
       throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       Map<TopicPartition, Long> stored = ConsumerPositions.lock(connection, batch.spans().keySet());
-      Map<TopicPartition, Long> gaps = gaps(batch, stored, isHole);
+      Map<TopicPartition, Gap> gaps = gaps(batch, stored, isHole);
       List<Received<C>> commands =
           batch.commands().stream().filter(c -> !gaps.containsKey(c.partition())).toList();
       TenantScope.enter(
@@ -75,16 +76,17 @@ public class CommandInbox {
   }
 
   /** Partitions whose batch starts above what is stored: something in between was never done. */
-  private static <C> Map<TopicPartition, Long> gaps(
-      Batch<C> batch, Map<TopicPartition, Long> stored, BiPredicate<TopicPartition, Long> isHole) {
-    Map<TopicPartition, Long> gaps = new HashMap<>();
+  private static <C> Map<TopicPartition, Gap> gaps(
+      Batch<C> batch, Map<TopicPartition, Long> stored, BiPredicate<TopicPartition, Gap> isHole) {
+    Map<TopicPartition, Gap> gaps = new HashMap<>();
     batch
         .spans()
         .forEach(
             (partition, span) -> {
               Long next = stored.get(partition);
-              if (next == null || (span.first() > next && !isHole.test(partition, span.first()))) {
-                gaps.put(partition, span.first());
+              Gap gap = new Gap(next == null ? 0 : next, span.first());
+              if (next == null || (span.first() > next && !isHole.test(partition, gap))) {
+                gaps.put(partition, gap);
               }
             });
     return gaps;
@@ -131,7 +133,7 @@ public class CommandInbox {
       List<Received<C>> commands,
       Map<InboxKey, Outcome> known,
       Set<InboxKey> fresh,
-      Map<TopicPartition, Long> gaps) {
+      Map<TopicPartition, Gap> gaps) {
     List<Answer<C>> answers = new ArrayList<>(commands.size());
     Map<TopicPartition, Long> unknown = new HashMap<>();
     for (Received<C> command : commands) {

@@ -8,6 +8,7 @@ import io.muster.inbox.batch.Batch;
 import io.muster.inbox.database.DayPartitions;
 import io.muster.inbox.database.Retries;
 import io.muster.inbox.database.Transactions;
+import io.muster.inbox.position.Gap;
 import io.muster.inbox.watch.IntakeWatch.Watched;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.TopicPartition;
@@ -44,7 +45,7 @@ public final class UntilCommitted {
       CommandType<C> type,
       CommandHandler<C> handler,
       Batch<C> batch,
-      BiPredicate<TopicPartition, Long> isHole,
+      BiPredicate<TopicPartition, Gap> isHole,
       Watched watched) {
     Retries retries = new Retries();
     Batch<C> next = batch;

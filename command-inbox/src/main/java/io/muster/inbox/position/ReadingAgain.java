@@ -6,6 +6,7 @@ import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -32,17 +33,17 @@ public class ReadingAgain {
    * Reads on from the stored position. Batches polled before this are still in the queue; they show
    * as gaps again, or as repeats, and do no harm.
    *
-   * @param gaps partitions whose batch began above the stored position, with that offset
+   * @param gaps partitions whose batch began above the stored position
    * @param seen the client's that met them
    */
-  public void afterGaps(Map<TopicPartition, Long> gaps, GapsSeen seen) {
+  public void afterGaps(Map<TopicPartition, Gap> gaps, GapsSeen seen) {
     gaps.forEach(
-        (partition, first) -> {
-          if (seen.note(partition, first)) {
-            alarms.raise(Alarm.DATABASE_BEHIND_KAFKA, partition, first);
+        (partition, gap) -> {
+          if (seen.note(partition, gap)) {
+            alarms.raise(Alarm.DATABASE_BEHIND_KAFKA, partition, gap.first());
           }
         });
-    setBack(gaps);
+    setBack(gaps.keySet());
   }
 
   /**
@@ -52,17 +53,17 @@ public class ReadingAgain {
    */
   public void afterUnknown(Map<TopicPartition, Long> unknown) {
     unknown.forEach((p, offset) -> alarms.raise(Alarm.NO_OUTCOME_BELOW_POSITION, p, offset));
-    setBack(unknown);
+    setBack(unknown.keySet());
   }
 
-  private void setBack(Map<TopicPartition, Long> partitions) {
+  private void setBack(Set<TopicPartition> partitions) {
     for (String channel : clients.getConsumerChannels()) {
       for (KafkaConsumer<?, ?> consumer : clients.getConsumers(channel)) {
         try {
           consumer
               .runOnPollingThread(
                   client -> {
-                    placing.again(client, partitions.keySet());
+                    placing.again(client, partitions);
                   })
               .await()
               .atMost(PATIENCE);

@@ -9,6 +9,7 @@ import io.muster.inbox.batch.Polled;
 import io.muster.inbox.batch.Polls;
 import io.muster.inbox.batch.Received;
 import io.muster.inbox.once.Answers;
+import io.muster.inbox.position.Gap;
 import io.muster.inbox.position.GapsSeen;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,29 +22,28 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A model of a channel's client before {@link WorkingOff}, and of the database behind it, which
- * sometimes loses what it had committed. It fails as soon as something is skipped, acknowledged too
- * early, or done before what stands before it with its key.
+ * A model of a channel's clients before {@link WorkingOff}, between which partitions move, and of
+ * the database behind them, which sometimes loses what it had committed. It fails as soon as
+ * something is skipped, acknowledged too early, or done before what stands before it with its key.
  */
-final class Broker implements WorkingOff.Way<Order> {
+final class Broker {
   private final Random chance;
   private final List<List<String>> logs;
   private final Polls polls = new Polls();
   private final Map<TopicPartition, Integer> readUpTo = new HashMap<>();
   private final Map<TopicPartition, Stored> stored = new HashMap<>();
-  private final GapsSeen gapsSeen = new GapsSeen();
+  private final List<Client> clients = new ArrayList<>();
+
+  /** Numbers of clients; the first has what isn't in here. */
+  private final Map<TopicPartition, Integer> owners = new HashMap<>();
 
   private final Set<TopicPartition> everAGap = new HashSet<>();
 
-  /** Polled, and not yet handed over: SmallRye has a queue of its own. */
-  private final Deque<List<Polled>> queue = new ArrayDeque<>();
-
   private final Map<Polled, Integer> unanswered = new HashMap<>();
-  private CompletableFuture<Void> asked = CompletableFuture.completedFuture(null);
-  private WorkingOff<Order> client;
   private int losses;
 
   /** Losses come one at a time: no copy of a record from before the last one is on its way. */
@@ -62,28 +62,26 @@ final class Broker implements WorkingOff.Way<Order> {
     this.losses = losses;
   }
 
-  void to(WorkingOff<Order> client) {
-    this.client = client;
+  /** One more client; all have to be there before the first goes on. */
+  void with(Function<WorkingOff.Way<Order>, WorkingOff<Order>> made) {
+    Client client = new Client(clients.size());
+    clients.add(client);
+    client.to = made.apply(client);
   }
 
-  /** Polls once or not at all, and hands over what the client asks for. */
+  /** Each client polls once or not at all, and hands over what is asked for. */
   void goOn() {
     quiet |= unanswered.isEmpty();
-    if (queue.size() < 2) {
-      List<Polled> poll = new ArrayList<>();
-      for (int number = 0; number < logs.size(); number++) {
-        int from = readUpTo.getOrDefault(Polls.partition(number), 0);
-        int left = logs.get(number).size() - from;
-        if (left > 0 && chance.nextInt(3) > 0) {
-          poll.add(poll(number, from, from + 1 + chance.nextInt(Math.min(left, 300))));
-        }
-      }
-      if (!poll.isEmpty()) {
-        queue.add(poll);
-      }
-    }
-    if (asked.isDone() && !queue.isEmpty()) {
-      asked = client.offer(queue.remove()).toCompletableFuture();
+    moveOne();
+    clients.forEach(Client::goOn);
+  }
+
+  /** What the old owner has of it in memory is answered all the same. */
+  private void moveOne() {
+    if (clients.size() > 1 && chance.nextInt(20) == 0) {
+      TopicPartition moved = Polls.partition(chance.nextInt(logs.size()));
+      owners.put(moved, chance.nextInt(clients.size()));
+      readUpTo.put(moved, (int) of(moved).next);
     }
   }
 
@@ -109,7 +107,7 @@ final class Broker implements WorkingOff.Way<Order> {
         return false;
       }
     }
-    return queue.isEmpty();
+    return clients.stream().allMatch(client -> client.queue.isEmpty());
   }
 
   /** What was handed over and not acknowledged. */
@@ -117,41 +115,95 @@ final class Broker implements WorkingOff.Way<Order> {
     return unanswered.size();
   }
 
-  @Override
-  public List<Received<Order>> unseen(List<Received<Order>> commands) {
-    return commands;
-  }
+  /** One of them, with what it has polled and what it knows of gaps. */
+  private final class Client implements WorkingOff.Way<Order> {
+    private final int number;
+    private final GapsSeen gapsSeen = new GapsSeen();
 
-  @Override
-  public CommandHandler<Order> prepare(PreparingAhead<Order> ahead, Batch<Order> batch) {
-    goOn();
-    return ahead.handlerOf(batch);
-  }
+    /** Polled, and not yet handed over: SmallRye has a queue of its own. */
+    private final Deque<List<Polled>> queue = new ArrayDeque<>();
 
-  @Override
-  public Answers<Order> answer(CommandHandler<Order> applying, Batch<Order> batch) {
-    check(++batches < 5_000, "goes in circles");
-    goOn();
-    Map<TopicPartition, Long> gaps = new HashMap<>();
-    batch
-        .spans()
-        .forEach(
-            (partition, span) -> {
-              loseSomething(partition);
-              long next = of(partition).next;
-              if (span.first() > next) {
-                boolean hole = gapsSeen.foundNothingBefore(partition, span.first());
-                check(everLost, "out of order: nothing was lost");
-                check(!hole, "taken for a hole of the log, and skipped");
-                gaps.put(partition, span.first());
-                everAGap.add(partition);
-              } else {
-                of(partition).commit(commandsOf(batch, partition), span.next());
-              }
-            });
-    batch.shares().forEach((polled, records) -> unanswered.merge(polled, -records, Integer::sum));
-    goOn();
-    return new Answers<>(List.of(), 0, gaps, Map.of());
+    private CompletableFuture<Void> asked = CompletableFuture.completedFuture(null);
+    private WorkingOff<Order> to;
+
+    private Client(int number) {
+      this.number = number;
+    }
+
+    private void goOn() {
+      if (queue.size() < 2) {
+        List<Polled> poll = new ArrayList<>();
+        for (int log = 0; log < logs.size(); log++) {
+          int from = readUpTo.getOrDefault(Polls.partition(log), 0);
+          int left = owners.getOrDefault(Polls.partition(log), 0) == number ? left(log, from) : 0;
+          if (left > 0 && chance.nextInt(3) > 0) {
+            poll.add(poll(log, from, from + 1 + chance.nextInt(Math.min(left, 300))));
+          }
+        }
+        if (!poll.isEmpty()) {
+          queue.add(poll);
+        }
+      }
+      if (asked.isDone() && !queue.isEmpty()) {
+        asked = to.offer(queue.remove()).toCompletableFuture();
+      }
+    }
+
+    private int left(int log, int from) {
+      return logs.get(log).size() - from;
+    }
+
+    @Override
+    public List<Received<Order>> unseen(List<Received<Order>> commands) {
+      return commands;
+    }
+
+    @Override
+    public CommandHandler<Order> prepare(PreparingAhead<Order> ahead, Batch<Order> batch) {
+      Broker.this.goOn();
+      return ahead.handlerOf(batch);
+    }
+
+    @Override
+    public Answers<Order> answer(CommandHandler<Order> applying, Batch<Order> batch) {
+      check(++batches < 10_000, "goes in circles");
+      Broker.this.goOn();
+      Map<TopicPartition, Gap> gaps = new HashMap<>();
+      batch
+          .spans()
+          .forEach(
+              (partition, span) -> {
+                loseSomething(partition);
+                long next = of(partition).next;
+                if (span.first() > next) {
+                  Gap gap = new Gap(next, span.first());
+                  check(everLost, "out of order: nothing was lost");
+                  check(
+                      !gapsSeen.isHole(partition, gap), "taken for a hole of the log, and skipped");
+                  gaps.put(partition, gap);
+                  everAGap.add(partition);
+                } else {
+                  of(partition).commit(commandsOf(batch, partition), span.next());
+                }
+              });
+      batch.shares().forEach((polled, records) -> unanswered.merge(polled, -records, Integer::sum));
+      Broker.this.goOn();
+      return new Answers<>(List.of(), 0, gaps, Map.of());
+    }
+
+    @Override
+    public void settle(Batch<Order> batch, Answers<Order> answers) {
+      batch.spans().keySet().stream()
+          .filter(partition -> !answers.gaps().containsKey(partition))
+          .forEach(gapsSeen::goesOn);
+      answers
+          .gaps()
+          .forEach(
+              (partition, gap) -> {
+                gapsSeen.note(partition, gap);
+                readUpTo.put(partition, (int) of(partition).next);
+              });
+    }
   }
 
   private static List<Received<Order>> commandsOf(Batch<Order> batch, TopicPartition partition) {
@@ -215,20 +267,6 @@ final class Broker implements WorkingOff.Way<Order> {
         done = older.done;
       }
     }
-  }
-
-  @Override
-  public void settle(Batch<Order> batch, Answers<Order> answers) {
-    batch.spans().keySet().stream()
-        .filter(partition -> !answers.gaps().containsKey(partition))
-        .forEach(gapsSeen::goesOn);
-    answers
-        .gaps()
-        .forEach(
-            (partition, first) -> {
-              gapsSeen.note(partition, first);
-              readUpTo.put(partition, (int) of(partition).next);
-            });
   }
 
   private static void check(boolean holds, String otherwise) {

@@ -7,6 +7,7 @@ import io.muster.inbox.batch.Polls;
 import io.muster.inbox.batch.Received;
 import io.muster.inbox.batch.SlowOnes;
 import io.muster.inbox.once.Answers;
+import io.muster.inbox.position.Gap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class Noting implements WorkingOff.Way<Order> {
     batches.add(String.join(" ", parts) + (prepared ? " prepared" : ""));
     during.accept(batches.size());
     TopicPartition first = Polls.partition(0);
-    Map<TopicPartition, Long> gaps = gap == null ? Map.of() : Map.of(first, gap);
+    Map<TopicPartition, Gap> gaps = gap == null ? Map.of() : Map.of(first, new Gap(0, gap));
     return new Answers<>(List.of(), batch.commands().size(), gaps, Map.of());
   }
 

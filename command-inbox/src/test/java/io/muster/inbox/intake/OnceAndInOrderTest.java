@@ -2,7 +2,6 @@ package io.muster.inbox.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.inbox.batch.Order;
 import io.muster.inbox.batch.Orders;
 import io.muster.inbox.batch.Polls;
 import io.muster.inbox.batch.SlowOnes;
@@ -29,27 +28,34 @@ class OnceAndInOrderTest {
 
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void everyRecordIsAnsweredOnceInOrderAndAcknowledgedThen(@ForAll Random chance) {
-    untilAllIsDone(new Broker(logs(chance), chance, 0), chance);
+    untilAllIsDone(new Broker(logs(chance), chance, 0), 1, chance);
   }
 
   @Property(tries = 150, shrinking = ShrinkingMode.OFF)
   void nothingIsSkippedWhereTheDatabaseLosesCommits(@ForAll Random chance) {
-    untilAllIsDone(new Broker(logs(chance), chance, 1 + chance.nextInt(6)), chance);
+    untilAllIsDone(new Broker(logs(chance), chance, 1 + chance.nextInt(6)), 1, chance);
   }
 
-  private void untilAllIsDone(Broker broker, Random chance) {
-    WorkingOff<Order> client =
-        new WorkingOff<>(
-            new Orders(),
-            new SlowOnes(5, () -> chance.nextInt(3) > 0),
-            broker,
-            watch,
-            begun::add,
-            new WorkingOff.Limits(500, 900, PATIENCE),
-            () -> ++ticks);
-    broker.to(client);
+  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+  void norWherePartitionsMoveBetweenClientsMeanwhile(@ForAll Random chance) {
+    untilAllIsDone(new Broker(logs(chance), chance, chance.nextInt(6)), 2, chance);
+  }
+
+  private void untilAllIsDone(Broker broker, int clients, Random chance) {
+    for (int client = 0; client < clients; client++) {
+      broker.with(
+          way ->
+              new WorkingOff<>(
+                  new Orders(),
+                  new SlowOnes(5, () -> chance.nextInt(3) > 0),
+                  way,
+                  watch,
+                  begun::add,
+                  new WorkingOff.Limits(500, 900, PATIENCE),
+                  () -> ++ticks));
+    }
     for (int round = 0; !broker.isDone() || !begun.isEmpty(); round++) {
-      assertThat(round).as("it goes on").isLessThan(2_000);
+      assertThat(round).as("it goes on").isLessThan(4_000);
       broker.goOn();
       if (!begun.isEmpty()) {
         begun.remove().run();

@@ -71,7 +71,7 @@ final class Deliveries {
 
   /** Inside the caller's transaction. */
   Answers<Order> answer(Batch<Order> batch, CommandHandler<Order> handler) throws SQLException {
-    return inbox.answer(new Orders(), handler, batch, (partition, first) -> false);
+    return inbox.answer(new Orders(), handler, batch, (partition, gap) -> false);
   }
 
   Map<String, Integer> peopleOf(OrderTopic topic) throws SQLException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.inbox.Outcome;
 import io.muster.inbox.batch.Order;
 import io.muster.inbox.batch.Orders;
+import io.muster.inbox.position.Gap;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class PositionsInTheInboxIT {
 
     Answers<Order> answers = deliveries.deliver(topic, 1, 2);
 
-    assertThat(answers.gaps()).containsExactly(Map.entry(topic.partition, 1L));
+    assertThat(answers.gaps()).containsExactly(Map.entry(topic.partition, new Gap(0, 1)));
     assertThat(answers.answers()).isEmpty();
     assertThat(deliveries.peopleOf(topic)).isEmpty();
     assertThat(outcomes(deliveries.deliver(topic, 0, 2))).hasSize(2);
@@ -38,7 +39,7 @@ class PositionsInTheInboxIT {
                     new Orders(),
                     deliveries.people,
                     topic.poll(1, 2),
-                    (partition, first) -> first == 1));
+                    (partition, gap) -> gap.equals(new Gap(0, 1))));
 
     assertThat(outcomes(answers)).containsExactly(Map.entry(2L, Outcome.applied()));
   }
@@ -75,7 +76,7 @@ class PositionsInTheInboxIT {
 
     Answers<Order> answers = deliveries.deliver(topic.lastBeforeItsTurn(1, 3));
 
-    assertThat(answers.gaps()).containsExactly(Map.entry(topic.partition, 1L));
+    assertThat(answers.gaps()).containsExactly(Map.entry(topic.partition, new Gap(0, 1)));
     assertThat(answers.answers()).isEmpty();
     assertThat(deliveries.peopleOf(topic)).isEmpty();
   }

@@ -61,7 +61,7 @@ class UntilCommittedIT {
         new UntilCommitted(
             new CommandInbox(database.dataSource()), days, deaf, new SimpleMeterRegistry());
     try (IntakeWatch.Watched watched = watch.begin()) {
-      return until.answer(new Orders(), people, batch, (partition, first) -> false, watched);
+      return until.answer(new Orders(), people, batch, (partition, gap) -> false, watched);
     }
   }
 }

@@ -11,40 +11,44 @@ class GapsSeenTest {
   private final GapsSeen gaps = new GapsSeen();
 
   @Test
-  void whatIsMetAgainWhereItWasMetIsAHoleOfTheLog() {
-    assertThat(gaps.foundNothingBefore(PARTITION, 150)).isFalse();
+  void whatIsMetAgainAfterReadingAgainIsAHoleOfTheLog() {
+    assertThat(gaps.isHole(PARTITION, new Gap(100, 150))).isFalse();
 
-    gaps.note(PARTITION, 150);
+    gaps.note(PARTITION, new Gap(100, 150));
 
-    assertThat(gaps.foundNothingBefore(PARTITION, 150)).isTrue();
-    assertThat(gaps.foundNothingBefore(PARTITION, 151)).isFalse();
-    assertThat(gaps.foundNothingBefore(new TopicPartition("muster.user-commands", 4), 150))
+    assertThat(gaps.isHole(PARTITION, new Gap(100, 150))).isTrue();
+    assertThat(gaps.isHole(PARTITION, new Gap(100, 151))).isFalse();
+    assertThat(gaps.isHole(new TopicPartition("muster.user-commands", 4), new Gap(100, 150)))
         .isFalse();
   }
 
   @Test
   void whatWasPolledBeforeIsNoNewsBehindALowerGap() {
-    assertThat(gaps.note(PARTITION, 150)).isTrue();
-    assertThat(gaps.note(PARTITION, 180)).isFalse();
-    assertThat(gaps.note(PARTITION, 120)).isTrue();
+    assertThat(gaps.note(PARTITION, new Gap(100, 150))).isTrue();
+    assertThat(gaps.note(PARTITION, new Gap(100, 180))).isFalse();
+    assertThat(gaps.note(PARTITION, new Gap(100, 120))).isTrue();
 
-    assertThat(gaps.foundNothingBefore(PARTITION, 150)).isFalse();
-    assertThat(gaps.foundNothingBefore(PARTITION, 120)).isTrue();
+    assertThat(gaps.isHole(PARTITION, new Gap(100, 150))).isFalse();
+    assertThat(gaps.isHole(PARTITION, new Gap(100, 120))).isTrue();
+  }
+
+  /** Another client had the partition meanwhile, and closed the first one. */
+  @Test
+  void aGapAboveAnotherPositionIsAnotherOne() {
+    gaps.note(PARTITION, new Gap(100, 150));
+
+    assertThat(gaps.isHole(PARTITION, new Gap(140, 150))).as("lost again").isFalse();
+    assertThat(gaps.note(PARTITION, new Gap(300, 310))).as("an alarm").isTrue();
+
+    assertThat(gaps.isHole(PARTITION, new Gap(300, 310))).as("it ends").isTrue();
   }
 
   @Test
   void aGapIsForgottenWhenItIsClosed() {
-    gaps.note(PARTITION, 150);
+    gaps.note(PARTITION, new Gap(100, 150));
 
     gaps.goesOn(PARTITION);
 
-    assertThat(gaps.foundNothingBefore(PARTITION, 150)).isFalse();
-  }
-
-  @Test
-  void whatAnotherClientMetIsNoHole() {
-    new GapsSeen().note(PARTITION, 150);
-
-    assertThat(gaps.foundNothingBefore(PARTITION, 150)).isFalse();
+    assertThat(gaps.isHole(PARTITION, new Gap(100, 150))).isFalse();
   }
 }
