@@ -8,8 +8,7 @@ import org.postgresql.util.PGobject;
 
 /**
  * An array for {@code PreparedStatement.setObject}: in binary where the connection sends its type
- * so, else as text. The format is that of PostgreSQL's {@code array_recv}. Only sent, never read;
- * elements are not copied.
+ * so, else as text. The format is that of PostgreSQL's {@code array_recv}. Only sent, never read.
  */
 abstract class BinaryArray extends PGobject implements PGBinaryObject {
   private static final long serialVersionUID = 1;
