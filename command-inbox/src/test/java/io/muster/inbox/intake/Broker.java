@@ -37,6 +37,7 @@ final class Broker {
   private final Map<TopicPartition, Integer> readUpTo = new HashMap<>();
   private final Map<TopicPartition, Stored> stored = new HashMap<>();
   private final List<Client> clients = new ArrayList<>();
+  private final Runnable another;
 
   /** Numbers of clients; the first has what isn't in here. */
   private final Map<TopicPartition, Integer> owners = new HashMap<>();
@@ -55,8 +56,10 @@ final class Broker {
 
   /**
    * @param losses how often the database loses something
+   * @param another lets another client work, where there is one that has work
    */
-  Broker(List<List<String>> logs, Random chance, int losses) {
+  Broker(List<List<String>> logs, Random chance, int losses, Runnable another) {
+    this.another = another;
     this.logs = logs;
     this.chance = chance;
     this.losses = losses;
@@ -82,7 +85,7 @@ final class Broker {
    * log looks like.
    */
   private void moveOne() {
-    if (clients.size() > 1 && chance.nextInt(20) == 0) {
+    if (clients.size() > 1 && chance.nextInt(3) == 0) {
       TopicPartition moved = Polls.partition(chance.nextInt(logs.size()));
       Client to = clients.get(chance.nextInt(clients.size()));
       if (unanswered.keySet().stream().noneMatch(p -> p.partition().equals(moved) && to.has(p))) {
@@ -181,6 +184,9 @@ final class Broker {
     public Answers<Order> answer(CommandHandler<Order> applying, Batch<Order> batch) {
       check(++batches < 10_000, "goes in circles");
       Broker.this.goOn();
+      if (chance.nextInt(4) == 0) {
+        another.run();
+      }
       Map<TopicPartition, Gap> gaps = new HashMap<>();
       batch
           .spans()
@@ -224,7 +230,8 @@ final class Broker {
   }
 
   private void loseSomething(TopicPartition partition) {
-    if (losses > 0 && quiet && of(partition).next > 0 && chance.nextInt(4) == 0) {
+    int seldom = clients.size() > 1 ? 12 : 4;
+    if (losses > 0 && quiet && of(partition).next > 0 && chance.nextInt(seldom) == 0) {
       losses--;
       quiet = false;
       everLost = true;
